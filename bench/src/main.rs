@@ -1,0 +1,2 @@
+//! Load generator and upstream for the speed figures.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Role: REST, WebSocket, the dashboard's files.

@@ -1,0 +1,1 @@
+//! What may be forgotten: counters, dashboard answers, snapshots, live fan-out.

@@ -1,0 +1,1 @@
+//! Chat as every dialect means it.

@@ -1,0 +1,1 @@
+//! Role: the data plane.

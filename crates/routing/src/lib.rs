@@ -1,0 +1,1 @@
+//! Which candidates, in what order, and why. Pure.

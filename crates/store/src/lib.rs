@@ -1,0 +1,1 @@
+//! What must survive: one repository trait a file, and the contract suite every backend passes.

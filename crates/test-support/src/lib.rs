@@ -1,0 +1,1 @@
+//! Builders, fake clock and fixtures for the other crates' tests.

@@ -1,0 +1,1 @@
+//! Bytes to domain and back: providers, dialects, server-sent events. Opens no socket.

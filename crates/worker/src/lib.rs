@@ -1,0 +1,1 @@
+//! Role: consumers and jobs.

@@ -1,0 +1,2 @@
+//! Tidy checks, code generation.
+fn main() {}
