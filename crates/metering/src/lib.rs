@@ -1,1 +1,13 @@
-//! What it cost and what it saved. Pure.
+//! What a request cost and what it saved, and how such figures add up. Pure: no IO, no clock, no randomness.
+
+pub mod histogram;
+pub mod period;
+pub mod price;
+pub mod rating;
+pub mod rollup;
+
+pub use histogram::Histogram;
+pub use period::Grain;
+pub use price::{ClassRates, PriceBook, PriceRow, ProviderInfo, RateTier};
+pub use rating::{Baseline, Drivers, LedgerRow, NoEstimate, Provenance, Rating, Unpriced};
+pub use rollup::{Dims, Measures, PerfDims, PerfMeasures};
