@@ -1,1 +1,63 @@
 //! What must survive: one repository trait a file, and the contract suite every backend passes.
+//!
+//! Reading takes a [`TenantScope`], which only a verified credential can make; see `scope.rs`.
+
+pub mod alerts;
+pub mod audit;
+pub mod dead_letters;
+pub mod error;
+pub mod keys;
+pub mod ledger;
+pub mod performance;
+pub mod prices;
+pub mod query;
+pub mod rollups;
+pub mod scope;
+pub mod sessions;
+pub mod tenants;
+pub mod usage;
+pub mod users;
+
+pub use alerts::AlertRepo;
+pub use audit::AuditRepo;
+pub use dead_letters::DeadLetterRepo;
+pub use error::StoreError;
+pub use keys::{ApiKey, KeyHash, KeyRepo};
+pub use ledger::LedgerRepo;
+pub use performance::PerformanceRepo;
+pub use prices::PriceRepo;
+pub use query::{Cursor, Dimension, Filters, Page};
+pub use rollups::RollupRepo;
+pub use scope::{OperatorKey, OperatorProof, TenantScope};
+pub use sessions::SessionRepo;
+pub use tenants::{Tenant, TenantRepo};
+pub use usage::UsageRepo;
+pub use users::UserRepo;
+
+/// Every repository of one backend. Roles hold an `Arc<dyn Store>` and ask for the one they need.
+pub trait Store: Send + Sync {
+    /// The consumer's side: whole batches of many tenants.
+    fn ledger(&self) -> &dyn LedgerRepo;
+    /// Rows of the ledger, for a tenant.
+    fn usage(&self) -> &dyn UsageRepo;
+    /// Sums over time, for a tenant.
+    fn rollups(&self) -> &dyn RollupRepo;
+    /// Providers' performance, for a tenant.
+    fn performance(&self) -> &dyn PerformanceRepo;
+    /// Prices and the providers they apply to.
+    fn prices(&self) -> &dyn PriceRepo;
+    /// Tenants.
+    fn tenants(&self) -> &dyn TenantRepo;
+    /// Users of a tenant.
+    fn users(&self) -> &dyn UserRepo;
+    /// API keys.
+    fn keys(&self) -> &dyn KeyRepo;
+    /// Dashboard sessions and one-time sign-in links.
+    fn sessions(&self) -> &dyn SessionRepo;
+    /// Alert rules, states and history.
+    fn alerts(&self) -> &dyn AlertRepo;
+    /// Events that could not be counted.
+    fn dead_letters(&self) -> &dyn DeadLetterRepo;
+    /// Who changed what.
+    fn audit(&self) -> &dyn AuditRepo;
+}

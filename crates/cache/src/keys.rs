@@ -1,0 +1,117 @@
+//! The keys that work, in memory: what the gateway answers from, so that no request waits for a database.
+
+use arc_swap::ArcSwap;
+use domain::{KeyId, TenantId};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use store::{ApiKey, KeyHash};
+
+/// A snapshot of every active key, by hash. Reading is one atomic load; a change makes a new map, and holds from the
+/// moment the changing call returns.
+#[derive(Default)]
+pub struct KeyBook {
+    keys: ArcSwap<HashMap<KeyHash, Arc<ApiKey>>>,
+    changing: Mutex<()>,
+}
+
+impl KeyBook {
+    /// A book of these keys.
+    #[must_use]
+    pub fn new(keys: Vec<(KeyHash, ApiKey)>) -> Self {
+        let book = Self::default();
+        book.replace(keys);
+        book
+    }
+
+    /// The key of this hash, if it works.
+    #[must_use]
+    pub fn find(&self, hash: &KeyHash) -> Option<Arc<ApiKey>> {
+        self.keys.load().get(hash).cloned()
+    }
+
+    /// The key of this id, if it works: for sessions that live as long as their key.
+    #[must_use]
+    pub fn by_id(&self, key_id: KeyId) -> Option<Arc<ApiKey>> {
+        self.keys.load().values().find(|key| key.key_id == key_id).cloned()
+    }
+
+    /// How many keys work.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.keys.load().len()
+    }
+
+    /// Whether none does.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Takes a whole new snapshot.
+    pub fn replace(&self, keys: Vec<(KeyHash, ApiKey)>) {
+        self.change(|_| keys.into_iter().map(|(hash, key)| (hash, Arc::new(key))).collect());
+    }
+
+    /// Adds a key.
+    pub fn put(&self, hash: KeyHash, key: ApiKey) {
+        self.change(|old| {
+            let mut keys = old.clone();
+            keys.insert(hash, Arc::new(key));
+            keys
+        });
+    }
+
+    /// Drops a revoked key.
+    pub fn revoke(&self, key_id: KeyId) {
+        self.change(|old| kept(old, |key| key.key_id != key_id));
+    }
+
+    /// Drops every key of a closed tenant.
+    pub fn close_tenant(&self, tenant_id: TenantId) {
+        self.change(|old| kept(old, |key| key.tenant_id() != tenant_id));
+    }
+
+    fn change(&self, make: impl FnOnce(&HashMap<KeyHash, Arc<ApiKey>>) -> HashMap<KeyHash, Arc<ApiKey>>) {
+        let _one_at_a_time = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = make(&self.keys.load());
+        self.keys.store(Arc::new(next));
+    }
+}
+
+fn kept(old: &HashMap<KeyHash, Arc<ApiKey>>, keep: impl Fn(&ApiKey) -> bool) -> HashMap<KeyHash, Arc<ApiKey>> {
+    old.iter().filter(|(_, key)| keep(key)).map(|(hash, key)| (*hash, key.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Timestamp;
+    use store::keys::StoredKey;
+    use uuid::Uuid;
+
+    fn key(id: u128, tenant: u128) -> (KeyHash, ApiKey) {
+        let stored = StoredKey {
+            key_id: KeyId(Uuid::from_u128(id)),
+            tenant_id: TenantId(Uuid::from_u128(tenant)),
+            name: "laptop".into(),
+            prefix: "tk_abcd".into(),
+            user_id: None,
+            created_at: Timestamp::from_millis(0),
+            revoked_at: None,
+        };
+        (KeyHash([u8::try_from(id).expect("small"); 32]), ApiKey::from_stored(stored))
+    }
+
+    #[test]
+    fn a_revoked_key_is_gone_at_once_and_the_others_stay() {
+        let book = KeyBook::new(vec![key(1, 9), key(2, 9), key(3, 8)]);
+        book.revoke(KeyId(Uuid::from_u128(1)));
+        assert!(book.find(&KeyHash([1; 32])).is_none());
+        assert_eq!(book.find(&KeyHash([2; 32])).map(|key| key.tenant_id().0.as_u128()), Some(9));
+        book.close_tenant(TenantId(Uuid::from_u128(9)));
+        assert_eq!(book.len(), 1);
+        let (hash, added) = key(4, 8);
+        book.put(hash, added);
+        assert!(book.by_id(KeyId(Uuid::from_u128(4))).is_some());
+    }
+}

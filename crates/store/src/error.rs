@@ -1,0 +1,32 @@
+//! What a store can answer instead of data.
+
+/// Why a store did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Nothing by that id, or not in this tenant: the two are never told apart.
+    #[error("no such {0}")]
+    NotFound(&'static str),
+    /// It collides with something that exists.
+    #[error("{0}")]
+    Conflict(String),
+    /// The data was written by a newer version.
+    #[error("{0}")]
+    Newer(String),
+    /// The disk is full or the budget used up.
+    #[error("the store's disk is full: {0}")]
+    Full(String),
+    /// Another batch has moved the offset: this consumer is not the current one.
+    #[error("the consumer's offset moved to {found} while {expected} was expected")]
+    OffsetMoved {
+        /// What the caller thought.
+        expected: u64,
+        /// What is stored.
+        found: u64,
+    },
+    /// The database failed; the text is the driver's and holds no row content.
+    #[error("the store failed: {0}")]
+    Failed(String),
+}
+
+/// What every method of a repository answers.
+pub type Result<T> = std::result::Result<T, StoreError>;

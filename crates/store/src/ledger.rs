@@ -1,0 +1,120 @@
+//! The consumer's side of the ledger: batches in, exactly once.
+
+use crate::dead_letters::DeadLetter;
+use crate::error::Result;
+use async_trait::async_trait;
+use domain::{PriceId, TenantId, Timestamp};
+use metering::LedgerRow;
+
+/// What one transaction writes.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    /// Priced rows. Their tenants exist; rows of an unknown tenant belong among `dead`.
+    pub rows: Vec<LedgerRow>,
+    /// What could not become a row.
+    pub dead: Vec<DeadLetter>,
+    /// The consumer's offset, moved in the same transaction.
+    pub advance: Option<Advance>,
+}
+
+/// A consumer's progress in one log partition.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Advance {
+    /// The log and partition, such as `journal/0`.
+    pub partition: String,
+    /// Where the batch began; must equal what is stored.
+    pub from: u64,
+    /// Where the next one begins.
+    pub to: u64,
+}
+
+/// What a batch changed.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Applied {
+    /// Rows that were new.
+    pub inserted: u64,
+    /// Rows whose `event_id` was there already; they changed nothing.
+    pub duplicates: u64,
+    /// Tenants that have new rows, sorted, each once.
+    pub tenants: Vec<TenantId>,
+}
+
+/// A base bucket to rebuild from raw rows.
+#[derive(Clone, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+pub struct DirtyHour {
+    /// Whose.
+    pub tenant_id: TenantId,
+    /// The start of the UTC hour.
+    pub hour: Timestamp,
+}
+
+/// Whole batches of many tenants; only the worker uses it.
+#[async_trait]
+pub trait LedgerRepo: Send + Sync {
+    /// Writes a batch in one transaction: drops duplicates by `event_id`, inserts rows, adds what the new ones contribute
+    /// to every rollup and histogram, files dead letters and moves the offset. All or nothing.
+    ///
+    /// # Errors
+    /// `OffsetMoved` when another consumer was faster; nothing is written then.
+    async fn apply(&self, batch: Batch) -> Result<Applied>;
+
+    /// The stored offset of a partition, 0 if it was never moved.
+    async fn offset(&self, partition: &str) -> Result<u64>;
+
+    /// Which of these tenants exist.
+    async fn known_tenants(&self, tenants: &[TenantId]) -> Result<Vec<TenantId>>;
+
+    /// Re-prices the rows that used, or should have used, a price (all rows of the tenant, or of all tenants, with
+    /// this catalogue's model in the span), rebuilding their buckets in the same transaction, at most `limit` rows a
+    /// call. `rerate` is the pure rating function with the new price book inside. Answers how many rows changed and
+    /// where to go on.
+    async fn rerate(
+        &self,
+        span: RerateSpan,
+        rerate: &(dyn Fn(&LedgerRow) -> metering::Rating + Send + Sync),
+    ) -> Result<Rerated>;
+
+    /// Marks hours to be rebuilt from raw rows.
+    async fn mark_dirty(&self, hours: &[DirtyHour]) -> Result<()>;
+
+    /// Rebuilds up to `limit` dirty hours (and the days, weeks and months above them) from raw rows; answers how many
+    /// were done. Hours whose raw rows are past `raw_kept_since` are frozen and only unmarked.
+    async fn rebuild_dirty(&self, limit: usize, raw_kept_since: Timestamp) -> Result<usize>;
+
+    /// Compares rollups with raw rows in a span of one tenant and answers the hours that differ: the reconciliation job's eyes.
+    async fn differing_hours(&self, tenant_id: TenantId, from: Timestamp, to: Timestamp) -> Result<Vec<DirtyHour>>;
+
+    /// Deletes raw rows older than a moment, at most `limit` a call; rollups stay. Answers how many went.
+    async fn sweep_raw(&self, before: Timestamp, limit: usize) -> Result<usize>;
+
+    /// Sets a tenant's zone and rebuilds its days, weeks and months from base buckets, in one transaction.
+    async fn rezone(&self, tenant_id: TenantId, zone: &str) -> Result<()>;
+}
+
+/// Which rows to rate again.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RerateSpan {
+    /// One tenant, or all.
+    pub tenant_id: Option<TenantId>,
+    /// From here.
+    pub from: Timestamp,
+    /// To here, excluded.
+    pub to: Timestamp,
+    /// Go on after this row of the call before.
+    pub after: Option<(TenantId, crate::Cursor)>,
+    /// At most so many rows a call.
+    pub limit: usize,
+}
+
+/// What a call of `rerate` did.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Rerated {
+    /// Rows whose figures changed.
+    pub changed: u64,
+    /// Where to go on; `None` at the end.
+    pub next: Option<(TenantId, crate::Cursor)>,
+    /// Tenants with changed figures.
+    pub tenants: Vec<TenantId>,
+    /// Price rows now in use by the changed rows, for the audit log.
+    pub prices: Vec<PriceId>,
+}

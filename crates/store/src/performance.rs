@@ -1,0 +1,44 @@
+//! How providers did.
+
+use crate::TenantScope;
+use crate::error::Result;
+use async_trait::async_trait;
+use domain::{ModelName, ProviderName, Timestamp};
+use metering::{Grain, PerfMeasures};
+
+/// A question for performance.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PerformanceQuery {
+    /// From here, included; a UTC hour's start.
+    pub from: Timestamp,
+    /// To here, excluded.
+    pub to: Timestamp,
+    /// Buckets of this width, or one over the whole span.
+    pub grain: Option<Grain>,
+    /// The zone for days and wider.
+    pub zone: String,
+    /// Only these providers, or all.
+    pub providers: Vec<ProviderName>,
+    /// Apart by model, or a provider's models together.
+    pub by_model: bool,
+}
+
+/// One bucket of one provider or model.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PerformancePoint {
+    /// When the bucket begins.
+    pub start: Timestamp,
+    /// The provider.
+    pub provider: ProviderName,
+    /// The model, where asked apart.
+    pub model: Option<ModelName>,
+    /// The counts and histograms, merged in Rust.
+    pub measures: PerfMeasures,
+}
+
+/// Reads a tenant's view of providers.
+#[async_trait]
+pub trait PerformanceRepo: Send + Sync {
+    /// The points, sorted by (start, provider, model).
+    async fn series(&self, scope: TenantScope, query: &PerformanceQuery) -> Result<Vec<PerformancePoint>>;
+}

@@ -1,0 +1,50 @@
+//! Prices (`provider_cost_configs`) and the providers they apply to.
+
+use crate::error::Result;
+use async_trait::async_trait;
+use domain::{ModelName, PriceId, ProviderName, TenantId, Timestamp};
+use metering::{PriceRow, ProviderInfo, RateTier};
+
+/// A price to add.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewPrice {
+    /// A tenant's override, or the list price.
+    pub tenant_id: Option<TenantId>,
+    /// The catalogue.
+    pub catalogue: ProviderName,
+    /// The model.
+    pub model: ModelName,
+    /// From when.
+    pub effective_from: Timestamp,
+    /// Until when, excluded.
+    pub effective_to: Option<Timestamp>,
+    /// The rates.
+    pub tiers: Vec<RateTier>,
+    /// Where the figure comes from.
+    pub source: String,
+}
+
+/// Keeps prices. Rows are never changed, only closed (`effective_to`) and followed.
+#[async_trait]
+pub trait PriceRepo: Send + Sync {
+    /// Every price row that a tenant's events can meet: list prices and all overrides.
+    async fn all(&self) -> Result<Vec<PriceRow>>;
+
+    /// Adds a price. A row of the same owner, catalogue and model that is open at `effective_from` is closed there.
+    ///
+    /// # Errors
+    /// `Conflict` where a row of the same owner begins at the same moment.
+    async fn add(&self, price: NewPrice, at: Timestamp) -> Result<PriceRow>;
+
+    /// Closes a row at a moment.
+    async fn close(&self, id: PriceId, at: Timestamp) -> Result<PriceRow>;
+
+    /// Adds catalogue rows that are not there yet (same catalogue, model and begin), in one transaction; answers how many.
+    async fn seed(&self, prices: Vec<NewPrice>) -> Result<usize>;
+
+    /// Remembers the configured providers; ones no longer configured are kept, for old events.
+    async fn put_providers(&self, providers: &[ProviderInfo]) -> Result<()>;
+
+    /// Every provider ever configured.
+    async fn providers(&self) -> Result<Vec<ProviderInfo>>;
+}

@@ -1,0 +1,38 @@
+//! Tenants.
+
+use crate::error::Result;
+use async_trait::async_trait;
+use domain::{TenantId, Timestamp};
+
+/// A customer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Tenant {
+    /// Its id.
+    pub id: TenantId,
+    /// Its name, unique.
+    pub name: String,
+    /// The IANA zone its days are counted in.
+    pub timezone: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was closed: its keys no longer work, its data is kept until erased.
+    pub closed_at: Option<Timestamp>,
+}
+
+/// Keeps tenants. For the operator and the worker.
+#[async_trait]
+pub trait TenantRepo: Send + Sync {
+    /// Adds one.
+    ///
+    /// # Errors
+    /// `Conflict` when the name is taken.
+    async fn create(&self, tenant: Tenant) -> Result<()>;
+    /// One by id.
+    async fn get(&self, id: TenantId) -> Result<Tenant>;
+    /// All, by name.
+    async fn list(&self) -> Result<Vec<Tenant>>;
+    /// Renames one.
+    async fn rename(&self, id: TenantId, name: &str) -> Result<Tenant>;
+    /// Closes one.
+    async fn close(&self, id: TenantId, at: Timestamp) -> Result<Tenant>;
+}

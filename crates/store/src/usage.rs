@@ -1,0 +1,49 @@
+//! The rows behind every figure.
+
+use crate::error::Result;
+use crate::{Cursor, Filters, Page, TenantScope};
+use async_trait::async_trait;
+use domain::{ErrorCode, EventId, SessionId, Timestamp};
+use metering::LedgerRow;
+
+/// Which rows, from newest to oldest.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EventQuery {
+    /// From here, included.
+    pub from: Timestamp,
+    /// To here, excluded.
+    pub to: Timestamp,
+    /// By dimension.
+    pub filters: Filters,
+    /// Only successes, or only failures.
+    pub succeeded: Option<bool>,
+    /// Only this error.
+    pub error_code: Option<ErrorCode>,
+    /// Only rows with, or without, a known cost.
+    pub priced: Option<bool>,
+    /// Only this conversation.
+    pub session_id: Option<SessionId>,
+    /// Go on after this row.
+    pub after: Option<Cursor>,
+    /// Rows a page, 1 to 1000.
+    pub limit: usize,
+}
+
+/// Reads a tenant's rows.
+#[async_trait]
+pub trait UsageRepo: Send + Sync {
+    /// One page of rows, newest first.
+    async fn events(&self, scope: TenantScope, query: &EventQuery) -> Result<Page<LedgerRow>>;
+
+    /// One row.
+    ///
+    /// # Errors
+    /// `NotFound` for another tenant's row as for none at all.
+    async fn event(&self, scope: TenantScope, event_id: EventId) -> Result<LedgerRow>;
+
+    /// The time of the tenant's newest and oldest row, if it has any.
+    async fn span(&self, scope: TenantScope) -> Result<Option<(Timestamp, Timestamp)>>;
+
+    /// Everything of the tenant that is kept, erased: rows, rollups, dead letters. The audit log keeps that it happened.
+    async fn erase(&self, scope: TenantScope) -> Result<u64>;
+}
