@@ -9,6 +9,10 @@ pub enum StoreError {
     /// It collides with something that exists.
     #[error("{0}")]
     Conflict(String),
+    /// The data itself cannot be stored: a value out of range, or one that breaks a rule of the schema. Trying again
+    /// changes nothing; the text names the field, never a caller's text.
+    #[error("refused: {0}")]
+    Refused(String),
     /// The data was written by a newer version.
     #[error("{0}")]
     Newer(String),
