@@ -1,8 +1,12 @@
 //! What happened: the usage event's JSON form, the events derived from it, the event log and its local journal.
 
+pub mod derived;
 pub mod journal;
 pub mod log;
 pub mod topics;
+pub mod usage;
 
+pub use derived::{ErrorEvent, PerformanceEvent, error_events, performance_events};
 pub use journal::{OnFull, Settings};
 pub use log::{AttemptStarted, Batch, EventLog, Intent, LogError, Offset, Record, RecordKind, Stats};
+pub use usage::{Reason, Rejected};
