@@ -1,0 +1,160 @@
+//! `GET /api/v1/analytics/dashboard`: all that the first screen needs, in one answer.
+
+use super::alerts::AlertStateName;
+use super::providers::ProviderRow;
+use super::series::{CostBucket, GroupKind};
+use crate::answer::{Coverage, Driver, EventRow, Moment, Money, Period, Provenances, Tokens, Traffic, Usd, Window};
+use crate::errors::Problem;
+use crate::question::params::SpanParams;
+use axum::Json;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Whose figures these are.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct TenantCard {
+    /// The tenant.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Its own zone.
+    pub timezone: String,
+}
+
+/// The figures of a span, with the span.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Headline {
+    /// The span.
+    pub period: Period,
+    /// What the figures know.
+    pub coverage: Coverage,
+    /// Whether sandbox rows are among them.
+    pub simulated: bool,
+    /// Requests and tokens.
+    pub traffic: Traffic,
+    /// Money.
+    pub money: Money,
+}
+
+/// How the period differs from the one before it, in percent with two decimals; null where the one before has nothing to
+/// compare with.
+#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct Changes {
+    /// Of requests.
+    pub requests_percent: Option<f64>,
+    /// Of cost.
+    pub cost_percent: Option<f64>,
+    /// Of savings.
+    pub savings_percent: Option<f64>,
+}
+
+/// Cost and baseline over time.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct CostSeries {
+    /// How wide the buckets are.
+    pub grain: Window,
+    /// The buckets, empty ones included.
+    pub buckets: Vec<CostBucket>,
+}
+
+/// One line of a table of the dearest.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct TopRow {
+    /// What it is.
+    pub kind: GroupKind,
+    /// The value; null for `none` and `other`.
+    pub key: Option<String>,
+    /// What to show.
+    pub label: String,
+    /// Requests.
+    pub requests: u64,
+    /// Tokens.
+    pub tokens: Tokens,
+    /// What they cost; null when none is priced.
+    pub cost_usd: Option<Usd>,
+    /// What they saved; null when none has a baseline.
+    pub savings_usd: Option<Usd>,
+}
+
+/// An alert that is on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct FiringAlert {
+    /// Its id.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub state: AlertStateName,
+    /// Since when.
+    pub since: Moment,
+    /// The figure.
+    pub value: Option<String>,
+}
+
+/// Alerts in short.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct AlertsSummary {
+    /// Rules within their bounds.
+    pub ok: u64,
+    /// Rules outside them.
+    pub alert: u64,
+    /// Rules with too little data to tell.
+    pub no_data: u64,
+    /// Those that are on, longest first.
+    pub firing: Vec<FiringAlert>,
+}
+
+/// The first screen.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct DashboardAnswer {
+    /// The span of everything that says no other.
+    pub period: Period,
+    /// When this was computed.
+    pub as_of: Moment,
+    /// What the period's figures know.
+    pub coverage: Coverage,
+    /// Whether sandbox rows are anywhere in this answer.
+    pub simulated: bool,
+    /// Whose.
+    pub tenant: TenantCard,
+    /// The time of the tenant's first row; null when it has none yet.
+    pub first_event_at: Option<Moment>,
+    /// The time of its newest row.
+    pub last_event_at: Option<Moment>,
+    /// This calendar month so far.
+    pub month: Headline,
+    /// Today so far.
+    pub today: Headline,
+    /// The period.
+    pub current: Headline,
+    /// The span of the same length before it.
+    pub previous: Headline,
+    /// How they differ.
+    pub change: Changes,
+    /// The period's savings by cause, in the ledger's order; they sum to `current.money.savings_usd`.
+    pub drivers: Vec<Driver>,
+    /// How sure they are.
+    pub provenance: Provenances,
+    /// Cost against baseline.
+    pub series: CostSeries,
+    /// Providers in the period, busiest first, with their breakers now.
+    pub providers: Vec<ProviderRow>,
+    /// The newest 20 rows, whatever the period.
+    pub recent: Vec<EventRow>,
+    /// The dearest models, at most 5 and `other`.
+    pub top_models: Vec<TopRow>,
+    /// The dearest users.
+    pub top_users: Vec<TopRow>,
+    /// The dearest keys.
+    pub top_keys: Vec<TopRow>,
+    /// Alerts in short.
+    pub alerts: AlertsSummary,
+}
+
+/// All that the first screen needs.
+#[utoipa::path(get, path = "/api/v1/analytics/dashboard", tag = "analytics", params(SpanParams),
+    responses((status = 200, body = DashboardAnswer), (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn get_dashboard() -> Result<Json<DashboardAnswer>, Problem> {
+    Err(Problem::unavailable("Not served yet."))
+}

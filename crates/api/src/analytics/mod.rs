@@ -1,0 +1,10 @@
+//! What a tenant can know about its own traffic: one file an endpoint.
+
+pub mod alerts;
+pub mod current;
+pub mod dashboard;
+pub mod events;
+pub mod providers;
+pub mod roi;
+pub mod savings;
+pub mod series;
