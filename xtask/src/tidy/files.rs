@@ -27,7 +27,7 @@ fn comment_marks(path: &str) -> Option<&'static [&'static str]> {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     match (name, ending) {
         ("Makefile", _) | (_, "py" | "toml" | "yml" | "yaml") => Some(&["# ", "\"\"\""]),
-        (_, "sh") => Some(&["#!", "# "]),
+        ("web" | "test" | "e2e" | "run", "") | (_, "sh") => Some(&["#!", "# "]),
         (_, "rs") => Some(&["//! "]),
         (_, "ts" | "tsx" | "js" | "mjs") => Some(&["// ", "/** ", "/* "]),
         (_, "sql") => Some(&["-- "]),
