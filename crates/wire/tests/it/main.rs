@@ -1,0 +1,1 @@
+//! The golden grid and the stream tests.
