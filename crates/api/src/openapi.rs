@@ -4,6 +4,7 @@ use crate::live::messages::{LiveMessage, LiveRequest};
 use crate::{admin, analytics, auth};
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{RefOr, Schema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -64,7 +65,27 @@ pub(crate) fn split() -> (axum::Router<crate::ApiState>, utoipa::openapi::OpenAp
     let components = document.components.get_or_insert_with(Default::default);
     components.add_security_scheme("key", SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()));
     components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("tollkeeper_session"))));
+    for (name, schema) in &mut components.schemas {
+        if !sent_by_clients(name) {
+            require_all(schema);
+        }
+    }
     (router, document)
+}
+
+/// Whether a schema is (also) what clients send: there a missing field means something, in answers every field is there.
+fn sent_by_clients(name: &str) -> bool {
+    name.ends_with("Body") || name.ends_with("Patch") || name == "LiveRequest" || name == "Problem"
+}
+
+/// Marks every property as required: what is not known is null in our answers, never absent.
+fn require_all(schema: &mut RefOr<Schema>) {
+    match schema {
+        RefOr::T(Schema::Object(object)) => object.required = object.properties.keys().cloned().collect(),
+        RefOr::T(Schema::AllOf(all)) => all.items.iter_mut().for_each(require_all),
+        RefOr::T(Schema::OneOf(one)) => one.items.iter_mut().for_each(require_all),
+        _ => {}
+    }
 }
 
 /// The document as pretty JSON with a line break at its end: what `web/openapi.json` holds and `/api/openapi.json` answers.
