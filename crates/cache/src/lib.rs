@@ -1,7 +1,17 @@
 //! What may be forgotten: snapshots of keys and prices, dashboard answers, live fan-out. Where roles meet in memory.
 
+pub mod answers;
+pub mod flights;
+pub mod health;
 pub mod keys;
+pub mod live;
+pub mod memory;
 pub mod prices;
 
+pub use answers::{AnswerCache, AnswerCounts, AnswerKey, Generation, Looked, Metric};
+pub use flights::Answers;
+pub use health::{Board, BreakerState, BreakerStatus, HealthBoardView};
 pub use keys::KeyBook;
+pub use live::{LiveBus, LiveFeed};
+pub use memory::MemoryAnswers;
 pub use prices::PriceShelf;
