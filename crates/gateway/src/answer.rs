@@ -1,0 +1,97 @@
+//! Answers to clients: headers, errors in the caller's dialect, and the few that need no provider.
+
+use axum::body::Body;
+use bytes::Bytes;
+use domain::{EventId, Fault, ModelRef, Retry};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use wire::Dialect;
+
+/// Names the request; equals the event's `event_id`.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-tollkeeper-request-id");
+/// Who answered.
+pub const PROVIDER: HeaderName = HeaderName::from_static("x-tollkeeper-provider");
+/// The model that answered.
+pub const MODEL: HeaderName = HeaderName::from_static("x-tollkeeper-model");
+/// The route that was named.
+pub const ROUTE: HeaderName = HeaderName::from_static("x-tollkeeper-route");
+/// How many attempts it took.
+pub const ATTEMPTS: HeaderName = HeaderName::from_static("x-tollkeeper-attempts");
+
+/// Headers of a provider's answer that clients read: request ids, limits, and when to come back.
+const PASSED_ON: [&str; 4] = ["request-id", "x-request-id", "openai-processing-ms", "openai-version"];
+const PASSED_ON_PREFIXES: [&str; 2] = ["x-ratelimit-", "anthropic-ratelimit-"];
+
+/// Who answered, for the headers.
+pub struct Served<'a> {
+    /// The request.
+    pub event_id: EventId,
+    /// Who, and what.
+    pub target: Option<&'a ModelRef>,
+    /// The route.
+    pub route: Option<&'a str>,
+    /// Attempts made.
+    pub attempts: usize,
+}
+
+impl Served<'_> {
+    /// Writes the headers.
+    pub fn write(&self, headers: &mut HeaderMap) {
+        let mut put = |name: HeaderName, text: &str| {
+            if let Ok(value) = HeaderValue::from_str(text) {
+                headers.insert(name, value);
+            }
+        };
+        let mut id = [0; uuid::fmt::Hyphenated::LENGTH];
+        put(REQUEST_ID, self.event_id.0.as_hyphenated().encode_lower(&mut id));
+        if let Some(target) = self.target {
+            put(PROVIDER, target.provider.as_str());
+            put(MODEL, target.model.as_str());
+        }
+        if let Some(route) = self.route {
+            put(ROUTE, route);
+        }
+        if self.attempts > 0 {
+            headers.insert(ATTEMPTS, HeaderValue::from(self.attempts));
+        }
+    }
+}
+
+/// A provider's answer for the client. `translated` says that its content type is no longer the provider's.
+pub fn relayed(from: &HeaderMap, streamed: bool, translated: bool, served: &Served<'_>, body: Body) -> Response<Body> {
+    let mut response = Response::new(body);
+    let headers = response.headers_mut();
+    for (name, value) in from {
+        let text = name.as_str();
+        if PASSED_ON.contains(&text) || PASSED_ON_PREFIXES.iter().any(|prefix| text.starts_with(prefix)) {
+            headers.append(name.clone(), value.clone());
+        }
+    }
+    let own = if streamed { "text/event-stream; charset=utf-8" } else { "application/json" };
+    let theirs = from.get(CONTENT_TYPE).filter(|_| !translated).cloned();
+    headers.insert(CONTENT_TYPE, theirs.unwrap_or(HeaderValue::from_static(own)));
+    if streamed {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    }
+    served.write(headers);
+    response
+}
+
+/// A fault as the whole answer.
+pub fn refused(dialect: Dialect, fault: &Fault, served: &Served<'_>) -> Response<Body> {
+    let (status, body) = wire::render_error(dialect, fault, &served.event_id.to_string());
+    let mut response = json(status, body);
+    if let Retry::After(wait_ms) = fault.retry {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait_ms.div_ceil(1000)));
+    }
+    served.write(response.headers_mut());
+    response
+}
+
+/// A JSON body under a status.
+pub fn json(status: u16, body: Bytes) -> Response<Body> {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
