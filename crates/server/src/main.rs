@@ -1,2 +1,5 @@
 //! The binary: config, telemetry, commands; the only place that knows every implementation.
+
+mod config;
+
 fn main() {}

@@ -1,0 +1,1 @@
+//! The real binary, started as a user starts it.
