@@ -1,8 +1,9 @@
 //! Runs a sandbox by itself, for SDK scripts and for looking at with curl: `cargo run -p sandbox --example serve`.
-//! `SANDBOX_LISTEN` sets the address, `SANDBOX_KEY` the one key taken, `SANDBOX_SPEED` plays the demo's personas.
+//! `SANDBOX_LISTEN` sets the address, `SANDBOX_KEY` the one key taken, `SANDBOX_SPEED` plays the demo's personas,
+//! `SANDBOX_MODELS` names the only models of an even-tempered one, separated by commas.
 #![allow(clippy::print_stdout, reason = "the address it listens on is its output")]
 
-use sandbox::{Profile, Sandbox, SandboxConfig};
+use sandbox::{Persona, Profile, Sandbox, SandboxConfig};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -12,6 +13,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     if let Ok(speed) = std::env::var("SANDBOX_SPEED") {
         config.profile = Profile::demo(speed.parse()?);
+    }
+    if let Ok(models) = std::env::var("SANDBOX_MODELS") {
+        let models = models.split(',').map(str::to_owned).collect();
+        config.profile = Profile { personas: vec![Persona::steady("", models)], speed: 1.0 };
     }
     let running = Sandbox::start(config).await?;
     println!("{}", running.addr);

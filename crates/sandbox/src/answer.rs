@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 /// Words written at most, whatever is asked for: an answer stays a few dozen kilobytes.
 const MOST_WORDS: u64 = 4096;
 
+/// Words written at least, unless a request or scene says fewer: the opening and what follows it stay whole.
+const LEAST_WORDS: u64 = 24;
+
 /// Every text begins like this, so that nobody takes it for real.
 const OPENING: &str = "This is a simulated answer from the Tollkeeper sandbox; nothing in it is real.";
 
@@ -69,7 +72,7 @@ pub(crate) fn compose(
     let reasons = reasons(seen);
     let asked = scene.output_tokens.or(scene.tokens.map(|figures| figures.output.saturating_sub(figures.reasoning)));
     let limit = limit(seen).unwrap_or(u64::MAX);
-    let wanted = asked.unwrap_or(default_output).min(MOST_WORDS);
+    let wanted = asked.unwrap_or(default_output.max(LEAST_WORDS)).min(MOST_WORDS);
     let (text, stop) = if !calls.is_empty() {
         (String::new(), Stop::Tools)
     } else if let Some(value) = structured(seen) {

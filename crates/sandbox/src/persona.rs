@@ -19,8 +19,10 @@ pub struct Persona {
     pub ttft_spread: f64,
     /// Median speed, in output tokens a second; its spread is a quarter.
     pub tokens_per_s: f64,
-    /// Median length of an answer, in tokens, where the request sets no limit; its spread is six tenths.
+    /// Median length of an answer, in tokens, where the request sets no limit.
     pub output_median_tokens: f64,
+    /// Spread of the length: the standard deviation of its logarithm.
+    pub output_spread: f64,
     /// Share of requests that fail with a 5xx, 0 to 1.
     pub error_rate: f64,
     /// Share of requests that are refused with 429, 0 to 1.
@@ -66,6 +68,7 @@ impl Profile {
             ttft_spread: 0.45,
             tokens_per_s,
             output_median_tokens: 180.0,
+            output_spread: 0.6,
             error_rate,
             rate_limited_rate: 0.004,
             outage_every_s: 1_800,
@@ -118,6 +121,24 @@ impl Profile {
 }
 
 impl Persona {
+    /// A persona that answers at once and never fails.
+    #[must_use]
+    pub fn steady(name: &str, models: Vec<String>) -> Self {
+        Self {
+            name: name.to_owned(),
+            models,
+            ttft_median_ms: 0.0,
+            ttft_spread: 0.0,
+            tokens_per_s: 0.0,
+            output_median_tokens: 48.0,
+            output_spread: 0.0,
+            error_rate: 0.0,
+            rate_limited_rate: 0.0,
+            outage_every_s: 0,
+            outage_lasting_s: 0,
+        }
+    }
+
     /// Whether it is down at a moment, in milliseconds since 1970. Each span has its outage at a place of its own.
     #[must_use]
     pub fn is_down(&self, seed: u64, now_ms: u64, speed: f64) -> bool {
@@ -136,7 +157,8 @@ impl Persona {
         let mut random = StdRng::seed_from_u64(tokens::hash(seed ^ seen.sequence, self.name.as_bytes()));
         let ttft_ms = log_normal(&mut random, self.ttft_median_ms, self.ttft_spread) / speed;
         let tokens_per_s = log_normal(&mut random, self.tokens_per_s, 0.25) * speed;
-        let output_tokens = log_normal(&mut random, self.output_median_tokens, 0.6).clamp(1.0, 4096.0) as u64;
+        let output_tokens =
+            log_normal(&mut random, self.output_median_tokens, self.output_spread).clamp(1.0, 4096.0) as u64;
         let luck: f64 = random.random();
         let refuse = if self.is_down(seed, now_ms, speed) {
             Some(Refusal::Overloaded)
