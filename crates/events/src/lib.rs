@@ -1,12 +1,16 @@
 //! What happened: the usage event's JSON form, the events derived from it, the event log and its local journal.
 
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
 pub mod derived;
 pub mod journal;
 pub mod log;
+#[cfg(any(test, feature = "contract"))]
+pub mod memory;
 pub mod topics;
 pub mod usage;
 
 pub use derived::{ErrorEvent, PerformanceEvent, error_events, performance_events};
-pub use journal::{OnFull, Settings};
+pub use journal::{Journal, OnFull, OpenError, Recovery, Settings};
 pub use log::{AttemptStarted, Batch, EventLog, Intent, LogError, Offset, Record, RecordKind, Stats};
 pub use usage::{Reason, Rejected};

@@ -5,6 +5,7 @@ use domain::{
     Attempt, EventId, KeyId, ModelRef, ProviderName, RequestType, RouteName, SessionId, TenantId, Timestamp, Token,
     UsageEvent, UserId,
 };
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::time::Duration;
 
@@ -30,7 +31,7 @@ impl fmt::Debug for Offset {
 }
 
 /// What is written before the first byte of a request goes upstream: enough to make its row if the process dies.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Intent {
     /// The request.
     pub event_id: EventId,
@@ -69,7 +70,7 @@ pub struct Intent {
 }
 
 /// What is written before each further attempt (the first one's record is the [`Intent`]).
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct AttemptStarted {
     /// The request.
     pub event_id: EventId,
@@ -80,6 +81,7 @@ pub struct AttemptStarted {
     /// When it starts.
     pub at: Timestamp,
     /// The attempts that have ended, all of them, in order.
+    #[serde(with = "crate::usage::attempts")]
     pub finished: Vec<Attempt>,
     /// The provider of the best planned candidate that has not been used, this one included in the used.
     pub alternative_provider: Option<ProviderName>,
@@ -115,6 +117,17 @@ pub enum LogError {
         bytes: usize,
         /// The limit.
         max_bytes: usize,
+    },
+    /// A reader asks for what does not exist yet: its offset belongs to another log.
+    #[error(
+        "offset {from} is ahead of the event log, which ends at {head}: the log was replaced by an older one; restore \
+         it, or let the consumer start from the beginning, which is safe because stored events are recognized"
+    )]
+    Ahead {
+        /// What was asked for.
+        from: Offset,
+        /// The end of the log.
+        head: Offset,
     },
     /// The log was closed: the process is shutting down.
     #[error("the event log is closed")]
@@ -212,7 +225,7 @@ pub trait EventLog: Send + Sync {
     /// Gives only what is completely written. An offset older than the tail reads from the tail.
     ///
     /// # Errors
-    /// The operating system refused to read.
+    /// The operating system refused to read, or `from` is ahead of the log.
     async fn read(&self, from: Offset, max_records: usize, max_bytes: usize) -> Result<Batch, LogError>;
 
     /// Waits until a usage event stands at or after `from`, at most `timeout`. Says whether one does.

@@ -65,7 +65,8 @@ impl Serialize for EventJson<'_> {
     }
 }
 
-struct Attempts<'a>(&'a [Attempt]);
+/// A list of attempts as JSON.
+pub(super) struct Attempts<'a>(pub(super) &'a [Attempt]);
 
 impl Serialize for Attempts<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,5 +1,6 @@
 //! The usage event's JSON form: one flat object, the seed's fifteen names first, then the optional additions.
 
+pub(crate) mod attempts;
 mod decode;
 mod encode;
 mod fields;
