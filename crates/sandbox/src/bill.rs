@@ -12,6 +12,8 @@ pub enum Ended {
     Complete,
     /// Broken off by the scene: cut, stalled, garbage or an error event.
     Broken,
+    /// Broken off by the scene with only the end mark missing: the usage has been sent.
+    EndMissing,
     /// The client left before the end.
     ClientGone,
     /// Refused with this status; nothing is charged.
@@ -166,9 +168,9 @@ impl Tab {
     pub(crate) fn close(&mut self, ended: Ended) {
         let Some(mut entry) = self.entry.take() else { return };
         entry.ended = ended;
-        entry.reported = ended == Ended::Complete && self.reports_usage;
+        entry.reported = matches!(ended, Ended::Complete | Ended::EndMissing) && self.reports_usage;
         entry.charged = match ended {
-            Ended::Complete => self.full,
+            Ended::Complete | Ended::EndMissing => self.full,
             Ended::Broken | Ended::ClientGone => Tokens {
                 output: self.generated_output,
                 reasoning: self.full.reasoning.min(self.generated_output),

@@ -37,6 +37,9 @@ pub enum Ending {
     Complete,
     /// The connection breaks after so many content chunks.
     CutAfter(usize),
+    /// The connection breaks before the end mark only: the usage has been sent, `[DONE]` or `message_stop` is missing.
+    /// A JSON body has no end mark and is cut in its middle.
+    CutBeforeEnd,
     /// The error event of the wire after so many content chunks, then a clean end of the body.
     ErrorAfter(usize),
     /// These bytes after so many content chunks, then a clean end of the body. For JSON they are the whole body.

@@ -31,10 +31,12 @@ pub(crate) fn stream(frames: &[Frame], scene: &Scene, error: &Frame) -> Vec<Step
         | Ending::ErrorAfter(count)
         | Ending::StallAfter(count)
         | Ending::GarbageAfter(count, _) => Some(*count),
-        Ending::Complete | Ending::Silent | Ending::HangUp => None,
+        Ending::Complete | Ending::CutBeforeEnd | Ending::Silent | Ending::HangUp => None,
     };
     let mut contents = 0;
-    for frame in frames {
+    let cut_end = scene.ending == Ending::CutBeforeEnd;
+    let played = if cut_end { &frames[..frames.len().saturating_sub(1)] } else { frames };
+    for frame in played {
         if breaks_after == Some(contents) {
             return play.broken(error);
         }
@@ -48,7 +50,12 @@ pub(crate) fn stream(frames: &[Frame], scene: &Scene, error: &Frame) -> Vec<Step
         play.write(&frame.bytes(scene.framing), frame.generated);
     }
     play.flush();
-    close_before_last_write(&mut play.steps, Ended::Complete);
+    if cut_end {
+        close_before_last_write(&mut play.steps, Ended::EndMissing);
+        play.steps.extend([Step::Flush, Step::Cut]);
+    } else {
+        close_before_last_write(&mut play.steps, Ended::Complete);
+    }
     play.steps
 }
 
@@ -56,7 +63,7 @@ pub(crate) fn stream(frames: &[Frame], scene: &Scene, error: &Frame) -> Vec<Step
 pub(crate) fn whole(body: Bytes, generated: u64, ending: &Ending) -> Vec<Step> {
     let half = body.slice(..body.len() / 2);
     match ending {
-        Ending::CutAfter(_) => {
+        Ending::CutAfter(_) | Ending::CutBeforeEnd => {
             vec![Step::Write(half, generated), Step::Close(Ended::Broken), Step::Flush, Step::Cut]
         }
         Ending::StallAfter(_) => {
@@ -107,7 +114,7 @@ impl Play<'_> {
                 self.steps.push(Step::Close(Ended::Broken));
                 self.steps.push(Step::Write(Bytes::copy_from_slice(garbage), self.generated));
             }
-            Ending::ErrorAfter(_) | Ending::Complete | Ending::Silent | Ending::HangUp => {
+            Ending::ErrorAfter(_) | Ending::Complete | Ending::CutBeforeEnd | Ending::Silent | Ending::HangUp => {
                 self.steps.push(Step::Close(Ended::Broken));
                 let bytes = error.bytes(self.scene.framing);
                 self.steps.push(Step::Write(bytes.into(), self.generated));

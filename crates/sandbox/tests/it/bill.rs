@@ -150,3 +150,66 @@ async fn the_prompt_cache_is_billed_in_its_own_classes() {
     assert_eq!(total.cache_write_1h, total.cache_read);
     assert!(total.cache_read >= 1000);
 }
+
+#[tokio::test]
+async fn a_stream_without_its_end_mark_has_reported_its_usage() {
+    let running = start(Some(|_| Scene { ending: Ending::CutBeforeEnd, ..exact_scene() })).await;
+    for (wire, end) in [(Wire::OpenAi, "[DONE]"), (Wire::Anthropic, "message_stop")] {
+        let (path, body) = body(wire, true, "end");
+        let got = ask(&running, path, body).await;
+        assert!(!got.whole && !got.body.contains(end) && got.body.contains("\"usage\":{"));
+    }
+    let total = running.billed().total();
+    assert_eq!((total.reported_requests, total.billed), (2, EXACT + EXACT));
+}
+
+#[tokio::test]
+async fn a_client_that_leaves_before_the_first_byte_pays_a_whole_answer_only_where_one_was_made() {
+    let running = start(Some(|_| Scene { first_byte_delay_ms: 60_000, ..exact_scene() })).await;
+    for stream in [true, false] {
+        let (path, body) = body(Wire::OpenAi, stream, "early");
+        let asked = send(&running, path, Some(body), None);
+        assert!(tokio::time::timeout(std::time::Duration::from_millis(50), asked).await.is_err());
+    }
+    for _ in 0..500 {
+        if running.billed().entries.len() == 2 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    let outputs: Vec<u64> = running.billed().entries.iter().map(|entry| entry.charged.output).collect();
+    assert_eq!(outputs, [0, EXACT.output]);
+}
+
+#[tokio::test]
+async fn every_request_of_a_crowd_is_entered_once_and_sums_are_the_sums_of_entries() {
+    let running = start(Some(|seen| {
+        let number: u64 = seen.marker.as_deref().and_then(|marker| marker.parse().ok()).unwrap();
+        let scene = Scene::billing(Tokens::plain(number, 10));
+        match number % 5 {
+            0 => Scene { refuse: Some(sandbox::Refusal::Overloaded), ..scene },
+            1 => Scene { hide_usage: true, ..scene },
+            2 => Scene { ending: Ending::CutAfter(1), ..scene },
+            _ => scene,
+        }
+    }))
+    .await;
+    let asked = (0..300u64).map(|number| {
+        let wire = if number % 2 == 0 { Wire::OpenAi } else { Wire::Anthropic };
+        let (path, body) = body(wire, number % 3 == 0, &number.to_string());
+        ask(&running, path, body)
+    });
+    futures_util::future::join_all(asked).await;
+    let billing = running.billed();
+    let mut markers: Vec<u64> =
+        billing.entries.iter().map(|entry| entry.marker.as_ref().unwrap().parse().unwrap()).collect();
+    markers.sort_unstable();
+    assert_eq!(markers, (0..300).collect::<Vec<_>>());
+    let sum = |reported: bool| {
+        let chosen = billing.entries.iter().filter(|entry| entry.reported == reported);
+        chosen.fold(Tokens::default(), |sum, entry| sum + entry.charged)
+    };
+    let total = billing.total();
+    assert_eq!((sum(true), sum(false)), (total.billed, total.billed_without_report));
+    assert_eq!((total.free_requests, total.reported_requests, total.unreported_requests), (60, 120, 120));
+}
