@@ -9,5 +9,5 @@ pub mod rollup;
 pub use histogram::Histogram;
 pub use period::Grain;
 pub use price::{ClassRates, PriceBook, PriceRow, ProviderInfo, RateTier};
-pub use rating::{Baseline, Drivers, LedgerRow, NoEstimate, Provenance, Rating, Unpriced};
-pub use rollup::{Dims, Measures, PerfDims, PerfMeasures};
+pub use rating::{AttemptCost, Baseline, Drivers, LedgerRow, NoEstimate, Provenance, Rating, Unpriced, rate};
+pub use rollup::{Dims, Fraction, Measures, PerfDims, PerfMeasures, contributions, perf_contributions};

@@ -94,7 +94,13 @@ impl PriceBook {
 
     /// The price in force at `at`: the tenant's own row if it has one, else the list price; of several the latest begun.
     #[must_use]
-    pub fn find(&self, tenant: TenantId, provider: &ProviderName, model: &ModelName, at: Timestamp) -> Option<&PriceRow> {
+    pub fn find(
+        &self,
+        tenant: TenantId,
+        provider: &ProviderName,
+        model: &ModelName,
+        at: Timestamp,
+    ) -> Option<&PriceRow> {
         let catalogue = self.providers.get(provider).map_or(provider, |info| &info.catalogue);
         let rows = self.rows.get(&(catalogue.clone(), model.clone()))?;
         rows.iter()

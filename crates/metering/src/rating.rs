@@ -1,5 +1,14 @@
 //! Rating: one event in, its cost, baseline and savings out. The rules are the ledger's 10 to 17.
 
+mod baseline;
+mod cost;
+mod drivers;
+mod rate;
+
+pub(crate) use cost::billed_usage;
+pub use cost::{price_tokens, price_tokens_as_baseline};
+pub use rate::rate;
+
 use domain::{Pico, PriceId, UsageEvent};
 use serde::{Deserialize, Serialize};
 
@@ -83,8 +92,19 @@ pub struct Drivers {
     pub cold_cache: i64,
 }
 
+/// The money of one attempt that was not the final one. The store keeps it with the row, so that a bucket can be rebuilt
+/// from rows alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttemptCost {
+    /// The price in force for it, where there is one.
+    pub price_id: Option<PriceId>,
+    /// What it cost in pico-dollars: 0 where nothing was billed, and 0 where the request as a whole has no figure.
+    pub cost_pico: i64,
+}
+
 /// A row's money, in pico-dollars.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Rating {
     /// All attempts plus routing; `Err` when any billed part has no price.
     pub cost: Result<Pico, Unpriced>,
@@ -98,6 +118,9 @@ pub struct Rating {
     pub savings: Option<Pico>,
     /// The savings by cause; all zero without an estimate.
     pub drivers: Drivers,
+    /// One entry for each of the event's attempts before the final one, in their order: which price, how much. Part of
+    /// `cost` already.
+    pub earlier: Vec<AttemptCost>,
 }
 
 impl LedgerRow {

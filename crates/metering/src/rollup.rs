@@ -1,5 +1,13 @@
 //! Rollups: what a row adds to which bucket. Buckets add up in any order, and a row is added once.
 
+mod fold;
+mod perf;
+mod sum;
+
+pub use fold::contributions;
+pub use perf::perf_contributions;
+pub use sum::{Fraction, is_client_fault};
+
 use crate::Histogram;
 use domain::{KeyId, ModelName, PicoSum, PriceId, ProviderName, RequestType, RouteName, Token, Usage, UserId};
 

@@ -7,4 +7,4 @@ pub mod prices;
 
 pub use clock::FakeClock;
 pub use events::{at, event, failed_event, model, provider, target, tenant, token};
-pub use prices::{price_book, price_row, provider_info};
+pub use prices::{ledger_row, price_book, price_row, provider_info};

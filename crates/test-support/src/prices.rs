@@ -1,8 +1,8 @@
 //! A small price book with round figures, so that a test can work a cost out by hand.
 
 use crate::{at, model, provider};
-use domain::PriceId;
-use metering::{ClassRates, PriceBook, PriceRow, ProviderInfo, RateTier};
+use domain::{PriceId, UsageEvent};
+use metering::{ClassRates, LedgerRow, PriceBook, PriceRow, ProviderInfo, RateTier, rate};
 
 /// A list price from 2026-01-01 on: US dollars a million tokens for input, cache read, cache write and output.
 ///
@@ -52,4 +52,11 @@ pub fn price_book() -> PriceBook {
         ],
         vec![provider_info("openai"), provider_info("anthropic"), provider_info("azure")],
     )
+}
+
+/// An event with its money by `price_book()`.
+#[must_use]
+pub fn ledger_row(event: UsageEvent) -> LedgerRow {
+    let rating = rate(&event, &price_book());
+    LedgerRow { event, rating }
 }

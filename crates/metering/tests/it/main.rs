@@ -1,0 +1,4 @@
+//! What must always hold of money, sums and time, over events of every kind.
+
+mod folding;
+mod rating;
