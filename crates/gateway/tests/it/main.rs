@@ -1,0 +1,7 @@
+//! The data plane as clients and providers see it, over real sockets.
+
+mod faults;
+mod leaving;
+mod passing;
+mod refusing;
+mod world;
