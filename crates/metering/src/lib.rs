@@ -7,7 +7,7 @@ pub mod rating;
 pub mod rollup;
 
 pub use histogram::Histogram;
-pub use period::Grain;
+pub use period::{Grain, Period, Zone};
 pub use price::{ClassRates, PriceBook, PriceRow, ProviderInfo, RateTier};
 pub use rating::{AttemptCost, Baseline, Drivers, LedgerRow, NoEstimate, Provenance, Rating, Unpriced, rate};
 pub use rollup::{Dims, Fraction, Measures, PerfDims, PerfMeasures, contributions, perf_contributions};

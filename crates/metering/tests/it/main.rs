@@ -1,4 +1,5 @@
 //! What must always hold of money, sums and time, over events of every kind.
 
 mod folding;
+mod period;
 mod rating;
