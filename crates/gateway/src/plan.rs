@@ -74,8 +74,8 @@ pub fn plan(view: &View<'_>, envelope: &Envelope, dice: &mut Dice) -> Result<Pla
                 plan,
                 candidates: vec![(upstream.clone(), model.clone())],
                 route: None,
-                requested: Some(model),
-                baseline: None,
+                requested: Some(model.clone()),
+                baseline: Some(model),
             }
         }
         Target::Route(route) => {
