@@ -1,13 +1,16 @@
 //! One request to one upstream: what to send, and how to read what comes back.
 
+use crate::dialects::{Shape, Target, speech};
 use crate::envelope::Envelope;
 use crate::errors::not_the_protocol;
 use crate::progress::{Full, Relay};
 use crate::providers::{DEFAULT_ANTHROPIC_VERSION, Upstream};
 use crate::splice::{self, UsageRequest};
 use crate::tap::{AnthropicTap, OpenAiTap, inspect};
+use crate::translate::Translator;
 use crate::{Dialect, Endpoint};
 use bytes::Bytes;
+use domain::chat::Thinking;
 use domain::{ErrorKind, Fault, Retry};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -44,6 +47,8 @@ pub struct Exchange {
     endpoint: Endpoint,
     upstream: Dialect,
     strips_usage: bool,
+    /// How the answer is to be translated; `None` where it passes through.
+    shape: Option<Shape>,
 }
 
 impl Exchange {
@@ -60,6 +65,10 @@ impl Exchange {
     pub fn decode_full(&self, status: u16, headers: &HeaderMap, body: Bytes) -> Result<Full, Fault> {
         if !(200..300).contains(&status) {
             return Err(crate::errors::classify(status, headers, &body));
+        }
+        if let Some(shape) = &self.shape {
+            let full = crate::translate::full(self.upstream, self.endpoint.dialect(), shape, &body);
+            return full.map_err(|fault| fault.with_status(status));
         }
         let seen = inspect(self.upstream, self.endpoint, &body).map_err(|fault| fault.with_status(status))?;
         Ok(Full {
@@ -87,6 +96,9 @@ impl Exchange {
     /// Starts to read a streamed answer with a good status.
     #[must_use]
     pub fn relay(&self) -> Box<dyn Relay> {
+        if let Some(shape) = &self.shape {
+            return Box::new(Translator::new(self.upstream, self.endpoint.dialect(), shape));
+        }
         match self.upstream {
             Dialect::OpenAi => Box::new(OpenAiTap::new(self.strips_usage)),
             Dialect::Anthropic => Box::new(AnthropicTap::new()),
@@ -103,12 +115,13 @@ fn forwarded(dialect: Dialect) -> &'static [&'static str] {
     }
 }
 
-fn headers(client: &HeaderMap, same_dialect: bool, upstream: Dialect, stream: bool) -> HeaderMap {
+/// The headers of a request; the client's count where it speaks the upstream's dialect.
+fn headers(client: Option<&HeaderMap>, upstream: Dialect, stream: bool) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     let accept = if stream { "text/event-stream" } else { "application/json" };
     headers.insert(http::header::ACCEPT, HeaderValue::from_static(accept));
-    if same_dialect {
+    if let Some(client) = client {
         for name in forwarded(upstream) {
             let name = HeaderName::from_static(name);
             for value in client.get_all(&name) {
@@ -144,8 +157,7 @@ pub fn exchange(
     };
     let same_dialect = endpoint.dialect() == upstream.dialect;
     if !same_dialect {
-        let message = "this request cannot be translated to the provider's dialect";
-        return Err(Fault::new(ErrorKind::InvalidRequest, message).with_retry(Retry::Next));
+        return translated(path, endpoint, upstream, body, model, options);
     }
     let asks = upstream.dialect == Dialect::OpenAi && envelope.stream && endpoint != Endpoint::Embeddings;
     let usage = match (asks, options.ask_usage) {
@@ -155,12 +167,48 @@ pub fn exchange(
     };
     Ok(Exchange {
         path,
-        query: options.query.filter(|query| same_dialect && !query.is_empty()).map(str::to_owned),
-        headers: headers(options.headers, same_dialect, upstream.dialect, envelope.stream),
+        query: options.query.filter(|query| !query.is_empty()).map(str::to_owned),
+        headers: headers(Some(options.headers), upstream.dialect, envelope.stream),
         body: splice::body(body, envelope, model, usage),
         stream: envelope.stream,
         endpoint,
         upstream: upstream.dialect,
         strips_usage: usage == UsageRequest::Ask && !envelope.asks_usage(),
+        shape: None,
+    })
+}
+
+/// The request in the upstream's dialect. The client's own headers and query mean nothing there.
+fn translated(
+    path: &'static str,
+    endpoint: Endpoint,
+    upstream: Upstream,
+    body: &[u8],
+    model: &str,
+    options: &ExchangeOptions<'_>,
+) -> Result<Exchange, Fault> {
+    let request = speech(endpoint.dialect()).read_request(endpoint, body)?;
+    let target = Target {
+        model,
+        abilities: upstream.provider.abilities(upstream.dialect, model),
+        max_output_tokens: options.max_output_tokens,
+        ask_usage: options.ask_usage,
+    };
+    let written = speech(upstream.dialect).write_request(&request, &target)?;
+    Ok(Exchange {
+        path,
+        query: None,
+        headers: headers(None, upstream.dialect, request.stream),
+        body: vec![Bytes::from(written)],
+        stream: request.stream,
+        endpoint,
+        upstream: upstream.dialect,
+        strips_usage: false,
+        shape: Some(Shape {
+            endpoint,
+            include_usage: request.include_usage,
+            thinking: !matches!(request.thinking, None | Some(Thinking::Off)),
+            now_unix_s: options.now_unix_s,
+        }),
     })
 }

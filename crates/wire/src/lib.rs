@@ -16,6 +16,7 @@ pub mod providers;
 mod splice;
 pub mod sse;
 mod tap;
+mod translate;
 mod usage;
 
 pub use endpoint::{Dialect, Endpoint};
