@@ -71,7 +71,7 @@ pub trait LedgerRepo: Send + Sync {
     async fn rerate(
         &self,
         span: RerateSpan,
-        rerate: &(dyn Fn(&LedgerRow) -> metering::Rating + Send + Sync),
+        rerate: &(dyn for<'row> Fn(&'row LedgerRow) -> metering::Rating + Send + Sync),
     ) -> Result<Rerated>;
 
     /// Marks hours to be rebuilt from raw rows.

@@ -4,6 +4,8 @@
 
 pub mod alerts;
 pub mod audit;
+#[cfg(feature = "contract")]
+pub mod contract;
 pub mod dead_letters;
 pub mod error;
 pub mod keys;

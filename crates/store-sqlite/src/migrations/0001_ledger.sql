@@ -1,0 +1,336 @@
+-- The ledger: raw rows, their sums over time, and how far the consumer has read.
+--
+-- Every table is STRICT, so that an integer stays one: a sum that leaves 64 bits is an error, never a float.
+-- Ids are 16-byte BLOBs, moments are milliseconds since 1970 in UTC, money is pico-dollars.
+
+CREATE TABLE tenants (
+    id BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16),
+    name TEXT NOT NULL UNIQUE,
+    timezone TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    closed_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- One row a request. The primary key clusters a tenant's rows by time, which is how they are read; the unique index
+-- makes an event id count once even when a second copy carries another timestamp. Both grow at their right edge for
+-- time-ordered ids.
+CREATE TABLE usage_metrics (
+    tenant_id BLOB NOT NULL REFERENCES tenants (id),
+    timestamp INTEGER NOT NULL,
+    event_id BLOB NOT NULL CHECK (length(event_id) = 16),
+    user_id BLOB,
+    session_id BLOB,
+    provider TEXT NOT NULL,
+    model TEXT NOT NULL,
+    request_type TEXT NOT NULL,
+    input_uncached_tokens INTEGER NOT NULL,
+    cache_read_tokens INTEGER NOT NULL,
+    cache_write_5m_tokens INTEGER NOT NULL,
+    cache_write_1h_tokens INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL,
+    reasoning_tokens INTEGER NOT NULL,
+    latency_ms INTEGER NOT NULL,
+    succeeded INTEGER NOT NULL,
+    error_code TEXT,
+    routing_strategy TEXT,
+    alternative_provider TEXT,
+    requested_model TEXT,
+    route TEXT,
+    baseline_model TEXT,
+    key_id BLOB,
+    streamed INTEGER,
+    ttft_ms INTEGER,
+    usage_source TEXT NOT NULL,
+    service_tier TEXT,
+    routing_cost_pico INTEGER,
+    cache_hit INTEGER NOT NULL,
+    client_gone INTEGER NOT NULL,
+    attempts TEXT NOT NULL,
+    client TEXT,
+    simulated INTEGER NOT NULL,
+    cost_pico INTEGER,
+    unpriced TEXT,
+    overhead_pico INTEGER NOT NULL,
+    price_id INTEGER,
+    baseline_pico INTEGER,
+    baseline_price_id INTEGER,
+    provenance TEXT,
+    no_estimate TEXT,
+    savings_pico INTEGER,
+    saved_response_cache_pico INTEGER NOT NULL,
+    saved_provider_price_pico INTEGER NOT NULL,
+    saved_routing_pico INTEGER NOT NULL,
+    saved_prompt_cache_pico INTEGER NOT NULL,
+    saved_classifier_pico INTEGER NOT NULL,
+    saved_failed_attempts_pico INTEGER NOT NULL,
+    saved_cold_cache_pico INTEGER NOT NULL,
+    earlier_attempts TEXT NOT NULL,
+    PRIMARY KEY (tenant_id, timestamp, event_id),
+    CHECK ((cost_pico IS NULL) = (unpriced IS NOT NULL)),
+    CHECK ((baseline_pico IS NULL) = (no_estimate IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX usage_metrics_event ON usage_metrics (tenant_id, event_id);
+
+-- Sums. `start` is the bucket's begin: a UTC quarter hour, or a day, ISO week or month in the tenant's zone. A dimension
+-- that a row does not have is empty (an empty BLOB or text, price 0), because a primary key holds no NULL.
+CREATE TABLE usage_rollup_quarter (
+    tenant_id BLOB NOT NULL,
+    start INTEGER NOT NULL,
+    provider TEXT NOT NULL,
+    model TEXT NOT NULL,
+    key_id BLOB NOT NULL,
+    user_id BLOB NOT NULL,
+    route TEXT NOT NULL,
+    client TEXT NOT NULL,
+    request_type TEXT NOT NULL,
+    price_id INTEGER NOT NULL,
+    baseline_price_id INTEGER NOT NULL,
+    simulated INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    succeeded INTEGER NOT NULL,
+    failed_client INTEGER NOT NULL,
+    failed_other INTEGER NOT NULL,
+    client_gone INTEGER NOT NULL,
+    streamed INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    estimated INTEGER NOT NULL,
+    unpriced INTEGER NOT NULL,
+    measured INTEGER NOT NULL,
+    modelled INTEGER NOT NULL,
+    no_estimate_failed INTEGER NOT NULL,
+    no_estimate_no_baseline INTEGER NOT NULL,
+    no_estimate_unpriced INTEGER NOT NULL,
+    input_uncached_tokens INTEGER NOT NULL,
+    cache_read_tokens INTEGER NOT NULL,
+    cache_write_5m_tokens INTEGER NOT NULL,
+    cache_write_1h_tokens INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL,
+    reasoning_tokens INTEGER NOT NULL,
+    cost_pico INTEGER NOT NULL,
+    overhead_pico INTEGER NOT NULL,
+    covered_cost_pico INTEGER NOT NULL,
+    baseline_pico INTEGER NOT NULL,
+    saved_response_cache_pico INTEGER NOT NULL,
+    saved_provider_price_pico INTEGER NOT NULL,
+    saved_routing_pico INTEGER NOT NULL,
+    saved_prompt_cache_pico INTEGER NOT NULL,
+    saved_classifier_pico INTEGER NOT NULL,
+    saved_failed_attempts_pico INTEGER NOT NULL,
+    saved_cold_cache_pico INTEGER NOT NULL,
+    latency_ms_sum INTEGER NOT NULL,
+    ttft_ms_sum INTEGER NOT NULL,
+    ttft_count INTEGER NOT NULL,
+    PRIMARY KEY (
+        tenant_id, start, provider, model, key_id, user_id, route, client, request_type, price_id, baseline_price_id,
+        simulated
+    )
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE analytics_daily (
+    tenant_id BLOB NOT NULL,
+    start INTEGER NOT NULL,
+    provider TEXT NOT NULL,
+    model TEXT NOT NULL,
+    key_id BLOB NOT NULL,
+    user_id BLOB NOT NULL,
+    route TEXT NOT NULL,
+    client TEXT NOT NULL,
+    request_type TEXT NOT NULL,
+    price_id INTEGER NOT NULL,
+    baseline_price_id INTEGER NOT NULL,
+    simulated INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    succeeded INTEGER NOT NULL,
+    failed_client INTEGER NOT NULL,
+    failed_other INTEGER NOT NULL,
+    client_gone INTEGER NOT NULL,
+    streamed INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    estimated INTEGER NOT NULL,
+    unpriced INTEGER NOT NULL,
+    measured INTEGER NOT NULL,
+    modelled INTEGER NOT NULL,
+    no_estimate_failed INTEGER NOT NULL,
+    no_estimate_no_baseline INTEGER NOT NULL,
+    no_estimate_unpriced INTEGER NOT NULL,
+    input_uncached_tokens INTEGER NOT NULL,
+    cache_read_tokens INTEGER NOT NULL,
+    cache_write_5m_tokens INTEGER NOT NULL,
+    cache_write_1h_tokens INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL,
+    reasoning_tokens INTEGER NOT NULL,
+    cost_pico INTEGER NOT NULL,
+    overhead_pico INTEGER NOT NULL,
+    covered_cost_pico INTEGER NOT NULL,
+    baseline_pico INTEGER NOT NULL,
+    saved_response_cache_pico INTEGER NOT NULL,
+    saved_provider_price_pico INTEGER NOT NULL,
+    saved_routing_pico INTEGER NOT NULL,
+    saved_prompt_cache_pico INTEGER NOT NULL,
+    saved_classifier_pico INTEGER NOT NULL,
+    saved_failed_attempts_pico INTEGER NOT NULL,
+    saved_cold_cache_pico INTEGER NOT NULL,
+    latency_ms_sum INTEGER NOT NULL,
+    ttft_ms_sum INTEGER NOT NULL,
+    ttft_count INTEGER NOT NULL,
+    PRIMARY KEY (
+        tenant_id, start, provider, model, key_id, user_id, route, client, request_type, price_id, baseline_price_id,
+        simulated
+    )
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE analytics_weekly (
+    tenant_id BLOB NOT NULL,
+    start INTEGER NOT NULL,
+    provider TEXT NOT NULL,
+    model TEXT NOT NULL,
+    key_id BLOB NOT NULL,
+    user_id BLOB NOT NULL,
+    route TEXT NOT NULL,
+    client TEXT NOT NULL,
+    request_type TEXT NOT NULL,
+    price_id INTEGER NOT NULL,
+    baseline_price_id INTEGER NOT NULL,
+    simulated INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    succeeded INTEGER NOT NULL,
+    failed_client INTEGER NOT NULL,
+    failed_other INTEGER NOT NULL,
+    client_gone INTEGER NOT NULL,
+    streamed INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    estimated INTEGER NOT NULL,
+    unpriced INTEGER NOT NULL,
+    measured INTEGER NOT NULL,
+    modelled INTEGER NOT NULL,
+    no_estimate_failed INTEGER NOT NULL,
+    no_estimate_no_baseline INTEGER NOT NULL,
+    no_estimate_unpriced INTEGER NOT NULL,
+    input_uncached_tokens INTEGER NOT NULL,
+    cache_read_tokens INTEGER NOT NULL,
+    cache_write_5m_tokens INTEGER NOT NULL,
+    cache_write_1h_tokens INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL,
+    reasoning_tokens INTEGER NOT NULL,
+    cost_pico INTEGER NOT NULL,
+    overhead_pico INTEGER NOT NULL,
+    covered_cost_pico INTEGER NOT NULL,
+    baseline_pico INTEGER NOT NULL,
+    saved_response_cache_pico INTEGER NOT NULL,
+    saved_provider_price_pico INTEGER NOT NULL,
+    saved_routing_pico INTEGER NOT NULL,
+    saved_prompt_cache_pico INTEGER NOT NULL,
+    saved_classifier_pico INTEGER NOT NULL,
+    saved_failed_attempts_pico INTEGER NOT NULL,
+    saved_cold_cache_pico INTEGER NOT NULL,
+    latency_ms_sum INTEGER NOT NULL,
+    ttft_ms_sum INTEGER NOT NULL,
+    ttft_count INTEGER NOT NULL,
+    PRIMARY KEY (
+        tenant_id, start, provider, model, key_id, user_id, route, client, request_type, price_id, baseline_price_id,
+        simulated
+    )
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE analytics_monthly (
+    tenant_id BLOB NOT NULL,
+    start INTEGER NOT NULL,
+    provider TEXT NOT NULL,
+    model TEXT NOT NULL,
+    key_id BLOB NOT NULL,
+    user_id BLOB NOT NULL,
+    route TEXT NOT NULL,
+    client TEXT NOT NULL,
+    request_type TEXT NOT NULL,
+    price_id INTEGER NOT NULL,
+    baseline_price_id INTEGER NOT NULL,
+    simulated INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    succeeded INTEGER NOT NULL,
+    failed_client INTEGER NOT NULL,
+    failed_other INTEGER NOT NULL,
+    client_gone INTEGER NOT NULL,
+    streamed INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    estimated INTEGER NOT NULL,
+    unpriced INTEGER NOT NULL,
+    measured INTEGER NOT NULL,
+    modelled INTEGER NOT NULL,
+    no_estimate_failed INTEGER NOT NULL,
+    no_estimate_no_baseline INTEGER NOT NULL,
+    no_estimate_unpriced INTEGER NOT NULL,
+    input_uncached_tokens INTEGER NOT NULL,
+    cache_read_tokens INTEGER NOT NULL,
+    cache_write_5m_tokens INTEGER NOT NULL,
+    cache_write_1h_tokens INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL,
+    reasoning_tokens INTEGER NOT NULL,
+    cost_pico INTEGER NOT NULL,
+    overhead_pico INTEGER NOT NULL,
+    covered_cost_pico INTEGER NOT NULL,
+    baseline_pico INTEGER NOT NULL,
+    saved_response_cache_pico INTEGER NOT NULL,
+    saved_provider_price_pico INTEGER NOT NULL,
+    saved_routing_pico INTEGER NOT NULL,
+    saved_prompt_cache_pico INTEGER NOT NULL,
+    saved_classifier_pico INTEGER NOT NULL,
+    saved_failed_attempts_pico INTEGER NOT NULL,
+    saved_cold_cache_pico INTEGER NOT NULL,
+    latency_ms_sum INTEGER NOT NULL,
+    ttft_ms_sum INTEGER NOT NULL,
+    ttft_count INTEGER NOT NULL,
+    PRIMARY KEY (
+        tenant_id, start, provider, model, key_id, user_id, route, client, request_type, price_id, baseline_price_id,
+        simulated
+    )
+) STRICT, WITHOUT ROWID;
+
+-- How providers did, an hour (UTC) a row. Histograms are metering's fixed layout.
+CREATE TABLE provider_performance (
+    tenant_id BLOB NOT NULL,
+    hour INTEGER NOT NULL,
+    provider TEXT NOT NULL,
+    model TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    succeeded INTEGER NOT NULL,
+    failed_client INTEGER NOT NULL,
+    failed_other INTEGER NOT NULL,
+    rate_limited INTEGER NOT NULL,
+    timed_out INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL,
+    latency_ms BLOB NOT NULL,
+    ttft_ms BLOB NOT NULL,
+    tokens_per_s_x10 BLOB NOT NULL,
+    PRIMARY KEY (tenant_id, hour, provider, model)
+) STRICT, WITHOUT ROWID;
+
+-- Hours whose sums are to be made again from raw rows.
+CREATE TABLE dirty_hours (
+    tenant_id BLOB NOT NULL,
+    hour INTEGER NOT NULL,
+    PRIMARY KEY (tenant_id, hour)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE consumer_offsets (
+    partition TEXT PRIMARY KEY NOT NULL,
+    next_offset INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- `raw_since`: raw rows before this moment were swept, so their hours are frozen.
+CREATE TABLE ledger_marks (
+    name TEXT PRIMARY KEY NOT NULL,
+    value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dead_letters (
+    partition TEXT NOT NULL,
+    log_offset INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    field TEXT,
+    tenant_id BLOB,
+    event_id BLOB,
+    known TEXT,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (partition, log_offset)
+) STRICT, WITHOUT ROWID;

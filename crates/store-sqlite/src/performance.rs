@@ -1,0 +1,141 @@
+//! How providers did: counts and histograms an hour, merged in Rust.
+
+use crate::cells::{Cells, count};
+use crate::failure::failed;
+use crate::filters::Clause;
+use crate::ledger::sums::HOUR_MS;
+use crate::{SqliteStore, rows, tenants};
+use async_trait::async_trait;
+use domain::{TenantId, Timestamp};
+use metering::period::bucket_start;
+use metering::{Grain, Histogram, PerfDims, PerfMeasures};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params, params_from_iter};
+use std::collections::BTreeMap;
+use store::error::Result;
+use store::performance::{PerformancePoint, PerformanceQuery, PerformanceRepo};
+use store::{StoreError, TenantScope};
+
+/// Performance by tenant, UTC hour and provider's model.
+pub(crate) type Performance = BTreeMap<(TenantId, Timestamp, PerfDims), PerfMeasures>;
+
+const FIGURES: &str = "attempts, succeeded, failed_client, failed_other, rate_limited, timed_out, output_tokens, \
+    latency_ms, ttft_ms, tokens_per_s_x10";
+
+fn histogram(cells: &mut Cells<'_, '_>) -> Result<Histogram> {
+    Histogram::from_bytes(cells.bytes()?)
+        .map_err(|_| StoreError::Failed("a histogram has a layout that no version writes: the file is damaged".into()))
+}
+
+fn read_figures(cells: &mut Cells<'_, '_>) -> Result<PerfMeasures> {
+    Ok(PerfMeasures {
+        attempts: cells.u64()?,
+        succeeded: cells.u64()?,
+        failed_client: cells.u64()?,
+        failed_other: cells.u64()?,
+        rate_limited: cells.u64()?,
+        timed_out: cells.u64()?,
+        output_tokens: cells.u64()?,
+        latency_ms: histogram(cells)?,
+        ttft_ms: histogram(cells)?,
+        tokens_per_s_x10: histogram(cells)?,
+    })
+}
+
+/// Adds to the stored hours.
+pub(crate) fn add(connection: &Connection, hours: &Performance) -> Result<()> {
+    let find = format!(
+        "SELECT {FIGURES} FROM provider_performance WHERE tenant_id = ? AND hour = ? AND provider = ? AND model = ?"
+    );
+    let put = format!(
+        "INSERT OR REPLACE INTO provider_performance (tenant_id, hour, provider, model, {FIGURES})
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    );
+    for ((tenant, hour, dims), added) in hours {
+        let (tenant, hour) = (tenant.0.as_bytes(), hour.as_millis());
+        let (provider, model) = (dims.provider.as_str(), dims.model.as_str());
+        let key = params![tenant, hour, provider, model];
+        let mut sum =
+            rows::first(connection, &find, key, |row| read_figures(&mut Cells::new(row)))?.unwrap_or_default();
+        sum.merge(added);
+        rows::change(
+            connection,
+            &put,
+            params![
+                tenant,
+                hour,
+                provider,
+                model,
+                count(sum.attempts, "attempts")?,
+                count(sum.succeeded, "succeeded")?,
+                count(sum.failed_client, "failed_client")?,
+                count(sum.failed_other, "failed_other")?,
+                count(sum.rate_limited, "rate_limited")?,
+                count(sum.timed_out, "timed_out")?,
+                count(sum.output_tokens, "output_tokens")?,
+                sum.latency_ms.to_bytes(),
+                sum.ttft_ms.to_bytes(),
+                sum.tokens_per_s_x10.to_bytes(),
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+/// One tenant's hours of a span.
+pub(crate) fn read(connection: &Connection, tenant: TenantId, from: Timestamp, to: Timestamp) -> Result<Performance> {
+    let mut clause = Clause::of(tenant);
+    clause.span("hour", from.as_millis(), to.as_millis());
+    read_where(connection, tenant, clause)
+}
+
+fn read_where(connection: &Connection, tenant: TenantId, clause: Clause) -> Result<Performance> {
+    let sql = format!("SELECT hour, provider, model, {FIGURES} FROM provider_performance {}", clause.sql);
+    let mut statement = connection.prepare_cached(&sql).map_err(failed)?;
+    let mut found = statement.query(params_from_iter(clause.params)).map_err(failed)?;
+    let mut hours = Performance::new();
+    while let Some(row) = found.next().map_err(failed)? {
+        let mut cells = Cells::new(row);
+        let hour = cells.time()?;
+        let dims = PerfDims { provider: cells.parsed()?, model: cells.parsed()? };
+        hours.insert((tenant, hour, dims), read_figures(&mut cells)?);
+    }
+    Ok(hours)
+}
+
+/// Deletes one tenant's hours of a span.
+pub(crate) fn remove(connection: &Connection, tenant: TenantId, from: Timestamp, to: Timestamp) -> Result<()> {
+    let sql = "DELETE FROM provider_performance WHERE tenant_id = ? AND hour >= ? AND hour < ?";
+    rows::change(connection, sql, params![tenant.0.as_bytes(), from.as_millis(), to.as_millis()])?;
+    Ok(())
+}
+
+#[async_trait]
+impl PerformanceRepo for SqliteStore {
+    async fn series(&self, scope: TenantScope, query: &PerformanceQuery) -> Result<Vec<PerformancePoint>> {
+        let query = query.clone();
+        let zone = tenants::zone(&query.zone)?;
+        self.read(move |transaction| {
+            let mut clause = Clause::of(scope.tenant_id());
+            let from = query.from.floor_to(HOUR_MS);
+            clause.span("hour", from.as_millis(), query.to.as_millis());
+            let providers = query.providers.iter().map(|name| Value::Text(name.as_str().to_owned())).collect();
+            clause.one_of("provider", providers);
+            let mut points = BTreeMap::new();
+            for ((_, hour, dims), measures) in read_where(transaction, scope.tenant_id(), clause)? {
+                let start = match query.grain {
+                    None => query.from,
+                    // Histograms rest on hours; nothing finer is kept.
+                    Some(Grain::Quarter | Grain::Hour) => hour,
+                    Some(grain) => bucket_start(&zone, grain, hour),
+                };
+                let key = (start, dims.provider, query.by_model.then_some(dims.model));
+                let sum: &mut PerfMeasures = points.entry(key).or_default();
+                sum.merge(&measures);
+            }
+            let point = |((start, provider, model), measures)| PerformancePoint { start, provider, model, measures };
+            Ok(points.into_iter().map(point).collect())
+        })
+        .await
+    }
+}

@@ -1,0 +1,169 @@
+//! Prices (`provider_cost_configs`) and the providers they apply to.
+
+use crate::cells::{Cells, json_of};
+use crate::failure::{failed, is_orphan, is_taken};
+use crate::{SqliteStore, rows};
+use async_trait::async_trait;
+use domain::{PriceId, TenantId, Timestamp};
+use metering::{PriceRow, ProviderInfo};
+use rusqlite::{Connection, Row, params};
+use store::StoreError;
+use store::error::Result;
+use store::prices::{NewPrice, PriceRepo};
+
+const COLUMNS: &str = "id, tenant_id, catalogue, model, effective_from, effective_to, tiers, source";
+
+fn read(row: &Row<'_>) -> Result<PriceRow> {
+    let mut cells = Cells::new(row);
+    Ok(PriceRow {
+        id: PriceId(cells.plain()?),
+        tenant_id: cells.opt_id()?.map(TenantId),
+        catalogue: cells.parsed()?,
+        model: cells.parsed()?,
+        effective_from: cells.time()?,
+        effective_to: cells.opt_time()?,
+        tiers: cells.json()?,
+        source: cells.plain()?,
+    })
+}
+
+fn find(connection: &Connection, id: PriceId) -> Result<PriceRow> {
+    let sql = format!("SELECT {COLUMNS} FROM provider_cost_configs WHERE id = ?");
+    rows::first(connection, &sql, [id.0], read)?.ok_or(StoreError::NotFound("price"))
+}
+
+/// What a price must be to make sense; a bad one is refused here, so that no row is ever rated with it.
+fn check(price: &NewPrice) -> Result<()> {
+    let refuse = |text: &str| Err(StoreError::Refused(text.into()));
+    if price.tiers.is_empty() {
+        return refuse("tiers is empty: a price has at least its standard tier");
+    }
+    if price.effective_to.is_some_and(|end| end <= price.effective_from) {
+        return refuse("effective_to is not after effective_from");
+    }
+    let rates = price.tiers.iter().map(|tier| &tier.rates);
+    let negative = rates
+        .flat_map(|r| [r.input, r.cache_read, r.cache_write_5m, r.cache_write_1h, r.output, r.reasoning])
+        .any(|rate| rate.is_some_and(|rate| rate < 0));
+    if negative { refuse("tiers holds a negative rate") } else { Ok(()) }
+}
+
+/// Inserts a price and closes the one it follows; `None` when one begins at the same moment.
+fn insert(connection: &Connection, price: &NewPrice) -> Result<Option<PriceRow>> {
+    check(price)?;
+    let owner = price.tenant_id.as_ref().map(|id| id.0.as_bytes());
+    let from = price.effective_from.as_millis();
+    let mut statement = connection
+        .prepare_cached(
+            "INSERT INTO provider_cost_configs (tenant_id, catalogue, model, effective_from, effective_to, tiers, source)
+             VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )
+        .map_err(failed)?;
+    let inserted = statement.insert(params![
+        owner,
+        price.catalogue.as_str(),
+        price.model.as_str(),
+        from,
+        price.effective_to.map(Timestamp::as_millis),
+        json_of(&price.tiers)?,
+        price.source
+    ]);
+    let id = match inserted {
+        Ok(id) => PriceId(id),
+        Err(error) if is_taken(&error) => return Ok(None),
+        Err(error) if is_orphan(&error) => return Err(StoreError::NotFound("tenant")),
+        Err(error) => return Err(failed(error)),
+    };
+    rows::change(
+        connection,
+        "UPDATE provider_cost_configs SET effective_to = ?4
+         WHERE catalogue = ?1 AND model = ?2 AND coalesce(tenant_id, x'') = coalesce(?3, x'')
+           AND effective_from < ?4 AND (effective_to IS NULL OR effective_to > ?4)",
+        params![price.catalogue.as_str(), price.model.as_str(), owner, from],
+    )?;
+    find(connection, id).map(Some)
+}
+
+#[async_trait]
+impl PriceRepo for SqliteStore {
+    async fn all(&self) -> Result<Vec<PriceRow>> {
+        self.read(|transaction| {
+            let sql = format!("SELECT {COLUMNS} FROM provider_cost_configs ORDER BY id");
+            rows::all(transaction, &sql, [], read)
+        })
+        .await
+    }
+
+    async fn add(&self, price: NewPrice, _at: Timestamp) -> Result<PriceRow> {
+        self.write(move |transaction| {
+            insert(transaction, &price)?.ok_or_else(|| {
+                StoreError::Conflict(format!(
+                    "{}/{} has a price of this owner that begins at {}: choose another effective_from",
+                    price.catalogue, price.model, price.effective_from
+                ))
+            })
+        })
+        .await
+    }
+
+    async fn close(&self, id: PriceId, at: Timestamp) -> Result<PriceRow> {
+        self.write(move |transaction| {
+            let price = find(transaction, id)?;
+            if at <= price.effective_from {
+                let text = format!("the price begins at {}: close it after that", price.effective_from);
+                return Err(StoreError::Conflict(text));
+            }
+            if let Some(end) = price.effective_to.filter(|end| *end < at) {
+                return Err(StoreError::Conflict(format!("the price is closed since {end}")));
+            }
+            let sql = "UPDATE provider_cost_configs SET effective_to = ? WHERE id = ?";
+            rows::change(transaction, sql, params![at.as_millis(), id.0])?;
+            find(transaction, id)
+        })
+        .await
+    }
+
+    async fn seed(&self, prices: Vec<NewPrice>) -> Result<usize> {
+        self.write(move |transaction| {
+            let mut added = 0;
+            for price in &prices {
+                added += usize::from(insert(transaction, price)?.is_some());
+            }
+            Ok(added)
+        })
+        .await
+    }
+
+    async fn put_providers(&self, providers: &[ProviderInfo]) -> Result<()> {
+        let providers = providers.to_vec();
+        self.write(move |transaction| {
+            for provider in &providers {
+                rows::change(
+                    transaction,
+                    "INSERT INTO providers (name, kind, catalogue, simulated) VALUES (?, ?, ?, ?)
+                     ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, catalogue = excluded.catalogue,
+                        simulated = excluded.simulated",
+                    params![provider.name.as_str(), provider.kind, provider.catalogue.as_str(), provider.simulated],
+                )?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    async fn providers(&self) -> Result<Vec<ProviderInfo>> {
+        self.read(|transaction| {
+            let sql = "SELECT name, kind, catalogue, simulated FROM providers ORDER BY name";
+            rows::all(transaction, sql, [], |row| {
+                let mut cells = Cells::new(row);
+                Ok(ProviderInfo {
+                    name: cells.parsed()?,
+                    kind: cells.plain()?,
+                    catalogue: cells.parsed()?,
+                    simulated: cells.plain()?,
+                })
+            })
+        })
+        .await
+    }
+}

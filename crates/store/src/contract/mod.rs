@@ -1,0 +1,109 @@
+//! The suite that every backend passes. A backend's test makes a [`Factory`] and calls [`run_all`].
+
+mod alerts;
+mod audit;
+mod dead_letters;
+mod keys;
+pub mod leak;
+pub mod leaky;
+mod ledger;
+mod performance;
+mod prices;
+mod rebuild;
+mod replay;
+mod rollups;
+pub mod sample;
+mod sessions;
+mod tenants;
+mod usage;
+mod users;
+
+use crate::Store;
+use std::any::Any;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// An empty store, and how to look at all of it.
+pub struct Opened {
+    /// The store.
+    pub store: Arc<dyn Store>,
+    /// Every row of every table that replay must give again, as text in a fixed order.
+    pub dump: Box<dyn Fn() -> String + Send + Sync>,
+    /// What must live as long as the store, such as its folder.
+    pub keep: Box<dyn Any + Send + Sync>,
+}
+
+/// Makes empty stores.
+pub trait Factory: Send + Sync {
+    /// One more, with nothing in it.
+    fn fresh(&self) -> Pin<Box<dyn Future<Output = Opened> + Send + '_>>;
+}
+
+type Check = fn(Opened, Opened) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+
+macro_rules! checks {
+    ($($module:ident :: $check:ident),* $(,)?) => {
+        /// Every check by name. Each gets two empty stores: one to work on, one to compare with.
+        const ALL: &[(&str, Check)] =
+            &[$((concat!(stringify!($module), "::", stringify!($check)), |one, two| Box::pin($module::$check(one, two)))),*];
+    };
+}
+
+checks![
+    tenants::names_are_unique_and_closing_stops_keys,
+    users::are_put_listed_and_removed,
+    keys::work_until_they_are_revoked,
+    sessions::end_with_their_time_and_their_key,
+    sessions::links_work_once,
+    alerts::keep_their_state_until_the_rule_changes,
+    prices::follow_each_other,
+    prices::bad_ones_are_refused,
+    prices::seeding_twice_adds_nothing,
+    dead_letters::are_filed_once_and_paged,
+    audit::lists_newest_first,
+    ledger::a_row_comes_back_exactly,
+    ledger::a_batch_is_all_or_nothing,
+    ledger::an_event_counts_once_whatever_its_copy_says,
+    ledger::unknown_tenants_are_named,
+    ledger::figures_out_of_range_are_refused,
+    replay::order_and_copies_do_not_matter,
+    replay::a_redelivered_batch_changes_nothing,
+    rebuild::from_raw_rows_gives_the_same_tables,
+    rebuild::a_healthy_store_differs_nowhere,
+    rebuild::swept_hours_are_frozen,
+    rebuild::a_new_zone_moves_days_weeks_and_months,
+    rebuild::a_new_price_gives_the_tables_it_would_have_given,
+    usage::pages_hold_every_row_once,
+    usage::filters_let_through_what_they_name,
+    usage::erasing_leaves_nothing,
+    rollups::sums_are_the_sums_of_the_rows,
+    rollups::groups_add_up_to_the_whole,
+    performance::histograms_merge_to_the_whole,
+    leak::no_tenant_reads_another,
+    leak::the_check_fails_on_a_leaky_store,
+];
+
+/// Runs every check, each on fresh stores.
+///
+/// # Panics
+/// When a check fails; its name is in the output of the test.
+pub async fn run_all(factory: &dyn Factory) {
+    for (name, check) in ALL {
+        let (one, two) = (factory.fresh().await, factory.fresh().await);
+        // The name stands before a failure's own text, which the test harness shows.
+        let running = Named(name);
+        check(one, two).await;
+        std::mem::forget(running);
+    }
+}
+
+/// Says which check was running when it is dropped by a panic.
+struct Named(&'static str);
+
+impl Drop for Named {
+    #[allow(clippy::print_stderr, reason = "the test harness captures it and shows it with the failure")]
+    fn drop(&mut self) {
+        eprintln!("failed in contract check {}", self.0);
+    }
+}
