@@ -1,6 +1,7 @@
 //! Chores of the project as one program: `cargo run -p xtask -- NAME`. A chore is a file and a line in `CHORES`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool for a terminal")]
 
+mod catalogue;
 mod openapi;
 mod tidy;
 
@@ -9,6 +10,7 @@ type Chore = fn(&[String]) -> anyhow::Result<()>;
 
 /// Every chore: its name, what it does, and where it is done.
 const CHORES: &[(&str, &str, Chore)] = &[
+    ("catalogue", "CSV: makes metering's catalogue of prices and limits from a table", catalogue::run),
     ("openapi", "writes web/openapi.json from the API's code", openapi::run),
     ("tidy", "checks crate arrows, third-party limits, first lines, file sizes and banned words", tidy::run),
 ];

@@ -1,11 +1,13 @@
 //! What a request cost and what it saved, and how such figures add up. Pure: no IO, no clock, no randomness.
 
+pub mod catalogue;
 pub mod histogram;
 pub mod period;
 pub mod price;
 pub mod rating;
 pub mod rollup;
 
+pub use catalogue::{Catalogue, ModelFacts};
 pub use histogram::Histogram;
 pub use period::{Grain, Period, Zone};
 pub use price::{ClassRates, PriceBook, PriceRow, ProviderInfo, RateTier};
