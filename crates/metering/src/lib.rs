@@ -1,10 +1,12 @@
 //! What a request cost and what it saved, and how such figures add up. Pure: no IO, no clock, no randomness.
 
+pub mod alert;
 pub mod catalogue;
 pub mod histogram;
 pub mod period;
 pub mod price;
 pub mod rating;
+pub mod roi;
 pub mod rollup;
 
 pub use catalogue::{Catalogue, ModelFacts};
