@@ -1,5 +1,59 @@
 //! The binary: config, telemetry, commands; the only place that knows every implementation.
 
+mod catalogue;
+mod cli;
+mod command;
 mod config;
+mod data_dir;
+mod demo;
+mod health;
+mod listen;
+mod secret_key;
+mod serve;
+mod sources;
+mod telemetry;
 
-fn main() {}
+use clap::Parser as _;
+use cli::{Cli, Command};
+use std::process::ExitCode;
+
+/// Fewer pages and less waiting between threads than the system's allocator, in a process that lives long.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&anyhow::Error::new(error).context("starting the runtime")),
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(code) => code,
+        Err(error) => failed(&error),
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        Command::Serve => serve::run(cli.settings).await?,
+        Command::Demo(args) => demo::run(cli.settings, args).await?,
+        Command::Check => {
+            return Ok(if command::check::run(&cli.settings).await? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        Command::Migrate => command::migrate::run(&sources::config(&cli.settings)?)?,
+        Command::Tenant(asked) => command::tenant::run(&admin(&cli.settings)?, asked).await?,
+        Command::Key(asked) => command::key::run(&admin(&cli.settings)?, asked).await?,
+        Command::Price(asked) => command::price::run(&admin(&cli.settings)?, asked).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn admin(settings: &cli::Settings) -> anyhow::Result<command::admin::Admin> {
+    command::admin::Admin::find(&sources::config(settings)?)
+}
+
+#[allow(clippy::print_stderr, reason = "why the program ends, for whoever started it")]
+fn failed(error: &anyhow::Error) -> ExitCode {
+    eprintln!("tollkeeper: {error:#}");
+    ExitCode::FAILURE
+}

@@ -25,6 +25,7 @@ pub use provider::Provider;
 pub use retention::Retention;
 pub use roles::Roles;
 pub use route::Route;
+pub use secret::Outside;
 pub use telemetry::{Format, Telemetry};
 
 use std::path::PathBuf;

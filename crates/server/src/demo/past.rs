@@ -1,0 +1,295 @@
+//! A plausible month that never was: usage events, all labelled simulated, from a seed and a moment. Pure.
+
+use super::cast::{Ask, CAST, Form};
+use super::dice::{around, busy, count_around, pick};
+use super::keys::MemberKey;
+use domain::{
+    Attempt, ErrorCode, EventId, ModelRef, Outcome, RequestType, SessionId, TenantId, Timestamp, Token, Usage,
+    UsageEvent, UsageSource,
+};
+use rand::rngs::StdRng;
+use rand::{Rng as _, SeedableRng as _};
+
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
+/// Events of a full working day at the end of the month; the beginning has three fifths of it.
+const A_DAY: f64 = 1_250.0;
+/// The share of a weekend's day.
+const WEEKEND: f64 = 0.12;
+/// One provider's bad afternoon: so many days back, from this hour on, so many hours.
+const OUTAGE: (i64, i64, i64) = (8, 14, 2);
+/// The provider that had it.
+const OUTAGE_OF: &str = "sandbox-openai";
+
+/// Who can answer for a name that clients send: the name, how it is decided, what savings are measured against, and the
+/// candidates with their shares. A name that is not here is a model's own.
+type Names = (&'static str, &'static str, &'static str, &'static [(&'static str, u32)]);
+const ROUTES: &[Names] = &[
+    (
+        "auto",
+        "cost_optimized",
+        "sandbox-openai/gpt-5.4",
+        &[
+            ("sandbox-openai/gpt-5.4-mini", 93),
+            ("sandbox-anthropic/claude-haiku-4-5", 6),
+            ("sandbox-openai/gpt-5.4", 1),
+        ],
+    ),
+    (
+        "fast",
+        "performance",
+        "sandbox-openai/gpt-5.4-mini",
+        &[
+            ("sandbox-mistral/mistral-large-4", 88),
+            ("sandbox-openai/gpt-5.4-mini", 10),
+            ("sandbox-anthropic/claude-haiku-4-5", 2),
+        ],
+    ),
+    (
+        "careful",
+        "priority",
+        "sandbox-anthropic/claude-opus-5-5",
+        &[
+            ("sandbox-anthropic/claude-opus-5-5", 90),
+            ("sandbox-anthropic/claude-sonnet-5-5", 9),
+            ("sandbox-openai/gpt-5.4", 1),
+        ],
+    ),
+];
+
+/// The events of `days` days before `now`, oldest first.
+pub fn events(tenant_id: TenantId, members: &[MemberKey], now: Timestamp, days: u32, seed: u64) -> Vec<UsageEvent> {
+    let mut random = StdRng::seed_from_u64(seed);
+    let first = now.floor_to(DAY_MS).plus_millis(-i64::from(days) * DAY_MS);
+    let day_weight: f64 = (0..24).map(|hour| busy(f64::from(hour) + 0.5)).sum();
+    let mut events = Vec::new();
+    for hour in 0..(i64::from(days) + 1) * 24 {
+        let start = first.plus_millis(hour * HOUR_MS);
+        let left_ms = (now.as_millis() - start.as_millis()).min(HOUR_MS);
+        if left_ms <= 0 {
+            break;
+        }
+        #[allow(clippy::cast_precision_loss, reason = "hours of a few months")]
+        let (of_day, day) = ((hour % 24) as f64 + 0.5, (hour / 24) as f64);
+        // 1970 began on a Thursday.
+        let weekday = (start.as_millis().div_euclid(DAY_MS) + 4).rem_euclid(7);
+        let week = if weekday == 0 || weekday == 6 { WEEKEND } else { 1.0 };
+        let growth = 0.6 + 0.4 * day / f64::from(days.max(1));
+        #[allow(clippy::cast_precision_loss, reason = "milliseconds of an hour")]
+        let part = left_ms as f64 / HOUR_MS as f64;
+        let expected = A_DAY * busy(of_day) / day_weight * week * growth * part;
+        let count = around(&mut random, expected.max(0.01), 0.15).round();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred")]
+        let mut moments: Vec<i64> = (0..count as u64).map(|_| random.random_range(0..left_ms)).collect();
+        moments.sort_unstable();
+        let down = hour / 24 == i64::from(days) - OUTAGE.0 && (OUTAGE.1..OUTAGE.1 + OUTAGE.2).contains(&(hour % 24));
+        for at in moments {
+            events.extend(event(tenant_id, members, start.plus_millis(at), down, &mut random));
+        }
+    }
+    events
+}
+
+fn event(
+    tenant_id: TenantId,
+    members: &[MemberKey],
+    at: Timestamp,
+    down: bool,
+    random: &mut StdRng,
+) -> Option<UsageEvent> {
+    let (member, key) = pick_member(members, random)?;
+    let ask = pick(random, member.asks, |ask| ask.share)?;
+    let route = ROUTES.iter().find(|(name, ..)| *name == ask.model);
+    let first: ModelRef = match route {
+        Some((.., candidates)) => pick(random, candidates, |candidate| candidate.1)?.0.parse().ok()?,
+        None => direct(ask.model)?,
+    };
+    let bad_luck = random.random::<f64>();
+    let fails = (down && first.provider.as_str() == OUTAGE_OF && bad_luck < 0.9) || bad_luck < 0.012;
+    let mut attempts = Vec::new();
+    let mut target = first.clone();
+    if fails {
+        attempts.push(failed(&first, down, random));
+        let others = route.map(|(.., candidates)| *candidates).unwrap_or_default();
+        let other = others.iter().filter_map(|(name, _)| name.parse::<ModelRef>().ok());
+        if let Some(next) = other.into_iter().find(|other| other.provider != first.provider) {
+            target = next;
+        }
+    }
+    let gives_up = fails && target == first;
+    let usage = if gives_up { Usage::default() } else { usage(ask, &target, random) };
+    let (ttft_ms, speed) = temper(&target, random);
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "milliseconds of an answer"
+    )]
+    let answer_ms = ttft_ms + (usage.output as f64 * 1000.0 / speed) as u64;
+    if !gives_up {
+        attempts.push(Attempt {
+            target: target.clone(),
+            latency_ms: answer_ms,
+            ttft_ms: Some(ttft_ms),
+            outcome: Outcome::Ok,
+            error_code: None,
+            usage,
+            usage_source: Some(UsageSource::Provider),
+        });
+    }
+    let waited_ms: u64 = attempts.iter().rev().skip(usize::from(!gives_up)).map(|attempt| attempt.latency_ms).sum();
+    let last = attempts.last()?.clone();
+    let used = |provider: &domain::ProviderName| attempts.iter().any(|attempt| attempt.target.provider == *provider);
+    let alternative_provider = route.and_then(|(.., candidates)| {
+        let mut others = candidates.iter().filter_map(|(name, _)| name.parse::<ModelRef>().ok());
+        others.find(|other| !used(&other.provider)).map(|other| other.provider)
+    });
+    Some(UsageEvent {
+        event_id: EventId::from_parts(at, random.random()),
+        tenant_id,
+        user_id: Some(key.user_id),
+        session_id: Some(session(tenant_id, member.name, at)),
+        timestamp: at,
+        provider: target.provider.clone(),
+        model: target.model.clone(),
+        request_type: if ask.form == Form::Embedding { RequestType::Embedding } else { RequestType::Chat },
+        usage,
+        latency_ms: waited_ms + last.latency_ms * u64::from(!gives_up),
+        succeeded: !gives_up,
+        error_code: last.error_code.clone(),
+        routing_strategy: Token::new(route.map_or("direct", |(_, strategy, ..)| strategy)).ok(),
+        alternative_provider,
+        requested_model: if route.is_none() { Some(first) } else { None },
+        route: route.and_then(|(name, ..)| name.parse().ok()),
+        baseline: match route {
+            Some((_, _, baseline, _)) => baseline.parse().ok(),
+            None => direct(ask.model),
+        },
+        key_id: Some(key.key_id),
+        streamed: Some(ask.streamed),
+        ttft_ms: last.ttft_ms.map(|ttft_ms| waited_ms + ttft_ms),
+        usage_source: if gives_up { UsageSource::Estimated } else { UsageSource::Provider },
+        service_tier: None,
+        routing_cost: None,
+        cache_hit: false,
+        client_gone: false,
+        attempts,
+        client: Token::new(member.client.split(' ').next().unwrap_or_default()).ok(),
+        simulated: true,
+    })
+}
+
+fn pick_member<'a>(
+    members: &'a [MemberKey],
+    random: &mut StdRng,
+) -> Option<(&'static super::cast::Member, &'a MemberKey)> {
+    let pairs: Vec<_> = CAST.iter().zip(members).collect();
+    pick(random, &pairs, |(member, _)| member.share).copied()
+}
+
+/// A bare name stands for the provider whose catalogue has it.
+fn direct(name: &str) -> Option<ModelRef> {
+    match name {
+        name if name.contains('/') => name.parse().ok(),
+        name if name.starts_with("claude") => format!("sandbox-anthropic/{name}").parse().ok(),
+        name => format!("sandbox-openai/{name}").parse().ok(),
+    }
+}
+
+fn failed(target: &ModelRef, down: bool, random: &mut StdRng) -> Attempt {
+    let code = match random.random_range(0..4) {
+        _ if down => "overloaded",
+        0 => "rate_limited",
+        1 => "timeout",
+        _ => "server_error",
+    };
+    let latency_ms = if code == "timeout" { 30_000 } else { count_around(random, 240.0, 0.5, 5_000.0) };
+    Attempt {
+        target: target.clone(),
+        latency_ms,
+        ttft_ms: None,
+        outcome: Outcome::Error,
+        error_code: ErrorCode::new(code).ok(),
+        usage: Usage::default(),
+        usage_source: None,
+    }
+}
+
+fn usage(ask: &Ask, target: &ModelRef, random: &mut StdRng) -> Usage {
+    let input = count_around(random, ask.input_tokens, 0.6, 60_000.0);
+    if ask.form == Form::Embedding {
+        return Usage { input_uncached: input, ..Usage::default() };
+    }
+    let output = count_around(random, ask.output_tokens, 0.7, 8_000.0);
+    // Two of three prompts of a tool begin as the one before did.
+    let cached = if input > 1_024 && random.random_bool(0.66) { input * 3 / 5 } else { 0 };
+    let writes = cached == 0 && input > 1_024 && target.provider.as_str() == "sandbox-anthropic" && ask.tools;
+    let written = if writes { input * 3 / 5 } else { 0 };
+    Usage {
+        input_uncached: input - cached - written,
+        cache_read: cached,
+        cache_write_5m: written,
+        output,
+        ..Usage::default()
+    }
+}
+
+/// Milliseconds to the first byte and tokens a second.
+fn temper(target: &ModelRef, random: &mut StdRng) -> (u64, f64) {
+    let (ttft_ms, speed) = match target.provider.as_str() {
+        "sandbox-anthropic" => (620.0, 70.0),
+        "sandbox-mistral" => (90.0, 240.0),
+        _ => (420.0, 85.0),
+    };
+    (count_around(random, ttft_ms, 0.45, 20_000.0), around(random, speed, 0.25))
+}
+
+/// A conversation lasts about half an hour.
+fn session(tenant_id: TenantId, name: &str, at: Timestamp) -> SessionId {
+    SessionId::derive(tenant_id, &format!("{name}-{}", at.floor_to(HOUR_MS / 2).as_millis()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{KeyId, Secret, UserId};
+    use uuid::Uuid;
+
+    fn month(seed: u64) -> Vec<UsageEvent> {
+        let tenant = TenantId(Uuid::from_u128(1));
+        let member = |n: u128| MemberKey {
+            secret: Secret::new("tk_x"),
+            key_id: KeyId(Uuid::from_u128(n)),
+            user_id: UserId(Uuid::from_u128(n)),
+        };
+        let members: Vec<_> = (1..=CAST.len() as u128).map(member).collect();
+        events(tenant, &members, Timestamp::parse("2026-11-23T20:00:00Z").unwrap(), 30, seed)
+    }
+
+    #[test]
+    fn a_month_is_large_ordered_past_labelled_and_the_same_for_its_seed() {
+        let month = month(7);
+        assert!((18_000..40_000).contains(&month.len()), "{}", month.len());
+        assert!(month.is_sorted_by_key(|event| event.timestamp));
+        assert!(month.iter().all(|event| event.simulated && event.timestamp.to_string().as_str() < "2026-11-23T20"));
+        assert_eq!(month, self::month(7));
+        assert_ne!(month.len(), self::month(8).len());
+    }
+
+    #[test]
+    fn events_are_whole_fallbacks_failures_and_all() {
+        let month = month(7);
+        for event in &month {
+            let last = event.attempts.last().unwrap();
+            assert_eq!((&last.target.provider, &last.target.model), (&event.provider, &event.model));
+            assert_eq!(event.succeeded, event.error_code.is_none());
+            assert_eq!(last.usage, event.usage);
+            assert!(event.latency_ms >= last.latency_ms.min(event.latency_ms));
+            assert!(event.baseline.is_some() && event.route.is_some() != event.requested_model.is_some());
+            let json = events::usage::encode(event);
+            assert_eq!(&events::usage::decode(&json, event.timestamp).unwrap(), event);
+        }
+        assert!(month.iter().any(|event| !event.succeeded));
+        assert!(month.iter().any(|event| event.succeeded && event.attempts.len() == 2));
+    }
+}

@@ -1,0 +1,159 @@
+//! `tollkeeper serve`: opens the house, wires the roles, answers until it is told to stop, and stops without losing anything.
+
+mod first_start;
+pub mod house;
+pub mod plan;
+mod reload;
+mod signals;
+
+use crate::cli::Settings;
+use crate::config::Config;
+use crate::health::{self, Health, Probe};
+use crate::telemetry::metric::Page;
+use crate::{listen, sources, telemetry};
+use anyhow::{Context as _, Result};
+use axum::Router;
+use gateway::{Gateway, GatewayDeps};
+use house::House;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// Runs until a signal says stop.
+///
+/// # Errors
+/// Anything that keeps it from starting, with its fix.
+pub async fn run(settings: Settings) -> Result<()> {
+    let config = sources::config(&settings)?;
+    telemetry::log::start(&config.telemetry);
+    let mut house = House::open(&config).await?;
+    first_start::prepare(&house).await?;
+    let plan = plan::Plan::new(&config, &mut house).await?;
+    let server = Server::start(house, &config, plan, Some(settings)).await?;
+    first_start::tell(&server, &config);
+    server.until_stopped().await
+}
+
+/// A running server.
+pub struct Server {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// What its roles share.
+    pub house: Arc<House>,
+    /// Cancelled when it must stop.
+    pub stop: CancellationToken,
+    gateway: Option<Arc<Gateway>>,
+    listening: tokio::task::JoinHandle<bool>,
+    /// Cancelled once no request runs any more: what counts events may stop.
+    last: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl Server {
+    /// Binds the address and starts the roles. `settings` are read again on a reload; without them there is none.
+    ///
+    /// # Errors
+    /// The address is taken, or a role does not start.
+    pub async fn start(
+        mut house: House,
+        config: &Config,
+        plan: plan::Plan,
+        settings: Option<Settings>,
+    ) -> Result<Self> {
+        // Bound before anything runs: a taken address must leave nothing behind.
+        let listener = listen::bind(&config.listen).await?;
+        let address = listener.local_addr().context("asking the system for the bound address")?;
+        plan.publish(&house).await?;
+        let sandbox = house.sandbox.take();
+        let house = Arc::new(house);
+        let (stop, last, tasks) = (CancellationToken::new(), CancellationToken::new(), TaskTracker::new());
+        let page = Page::start()?;
+        tasks.spawn(until(last.clone(), page.clone().keep_up()));
+
+        let mut probes: Vec<Probe> = Vec::new();
+        let mut router = Router::new();
+        let mut gateway = None;
+        if config.roles.gateway {
+            let started = Gateway::start(deps(&house), plan.settings)?;
+            let probed = started.clone();
+            probes.push(Box::new(move || (!probed.can_serve()).then(|| NO_PROVIDER.to_owned())));
+            router = router.merge(started.router());
+            gateway = Some(started);
+        }
+        probes.push(journal_probe(house.clone()));
+        let health = Arc::new(Health { probes, stop: stop.clone(), page, log: house.journal.clone() });
+        router = router.merge(health::router(health));
+        if let (Some(settings), Some(gateway)) = (settings, &gateway) {
+            let reload = reload::Reload::new(settings, house.clone(), gateway.clone(), sandbox);
+            tasks.spawn(until(stop.clone(), reload.watch()));
+        }
+        house.data.note_address(&address.to_string())?;
+        let (header_time, shutdown_time) = (config.sizes.header_time, config.sizes.shutdown_time);
+        let listening = tokio::spawn(listen::serve(listener, router, header_time, shutdown_time, stop.clone()));
+        tracing::info!(%address, data_dir = %config.data_dir.display(), "tollkeeper serves");
+        Ok(Self { address, house, stop, gateway, listening, last, tasks })
+    }
+
+    /// Waits for a signal, then lets requests end, counts what they used, and flushes.
+    ///
+    /// # Errors
+    /// The journal's last flush failed.
+    pub async fn until_stopped(self) -> Result<()> {
+        signals::stopped(&self.stop).await;
+        tracing::info!("stopping: no new requests, running ones may end; a second signal ends them now");
+        tokio::select! {
+            ended = self.end() => ended,
+            () = signals::again() => {
+                tracing::warn!("ended at once; requests that ran are settled as interrupted at the next start");
+                Ok(())
+            }
+        }
+    }
+
+    async fn end(self) -> Result<()> {
+        self.stop.cancel();
+        if !self.listening.await.unwrap_or(false) {
+            tracing::warn!("some requests did not end in [timeouts] shutdown; they are settled as interrupted");
+        }
+        if let Some(gateway) = &self.gateway {
+            gateway.finish().await;
+        }
+        self.last.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+        events::EventLog::flush(&*self.house.journal).await.context("flushing the journal")?;
+        self.house.data.forget_address();
+        tracing::info!("stopped");
+        Ok(())
+    }
+}
+
+/// What `/readyz` and the log say where there is nobody to ask.
+pub const NO_PROVIDER: &str = "no provider is configured: set OPENAI_API_KEY or ANTHROPIC_API_KEY, or add a \
+                               [[provider]] to a file and start with --config; `tollkeeper demo` needs none";
+
+fn deps(house: &House) -> GatewayDeps {
+    GatewayDeps {
+        log: house.journal.clone(),
+        keys: house.keys.clone(),
+        prices: house.prices.clone(),
+        clock: house.clock.clone(),
+        health: routing::HealthSettings::default(),
+    }
+}
+
+fn journal_probe(house: Arc<House>) -> Probe {
+    Box::new(move || {
+        let stats = events::EventLog::stats(&*house.journal);
+        let full = stats.bytes >= stats.budget_bytes && stats.lag_bytes > 0;
+        full.then(|| {
+            "the journal is full: let the worker catch up, free disk space or raise [events] budget".to_owned()
+        })
+    })
+}
+
+/// Runs a task until the token is cancelled.
+async fn until(token: CancellationToken, task: impl Future<Output = ()>) {
+    token.run_until_cancelled(task).await;
+}
