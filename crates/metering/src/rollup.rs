@@ -2,10 +2,12 @@
 
 mod fold;
 mod perf;
+mod reprice;
 mod sum;
 
 pub use fold::contributions;
 pub use perf::perf_contributions;
+pub use reprice::{RepriceError, reprice};
 pub use sum::{Fraction, is_client_fault};
 
 use crate::Histogram;

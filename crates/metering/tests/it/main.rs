@@ -4,3 +4,4 @@ mod catalogue;
 mod folding;
 mod period;
 mod rating;
+mod reprice;
