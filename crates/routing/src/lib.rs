@@ -9,6 +9,11 @@ pub mod plan;
 pub mod retry;
 pub mod strategy;
 
+#[cfg(test)]
+mod plan_tests;
+#[cfg(test)]
+mod retry_tests;
+
 pub use candidate::{Candidate, RequestFacts, Supports};
 pub use complexity::{Class, Complexity, Features};
 pub use dice::Dice;

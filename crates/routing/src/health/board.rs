@@ -208,15 +208,14 @@ impl Entry {
     }
 
     fn to_show(&self, now: Timestamp) -> TargetHealth {
-        let (successes, failures) = lock(&self.health).counts();
-        TargetHealth {
-            target: self.target.clone(),
-            state: lock(&self.health).state(),
-            credential: lock(&self.credential.breaker).state(),
-            snapshot: self.snapshot(now),
-            successes,
-            failures,
-        }
+        // Each lock is let go before the next is taken: a value that stands in a struct's expression would keep it.
+        let snapshot = self.snapshot(now);
+        let (state, (successes, failures)) = {
+            let health = lock(&self.health);
+            (health.state(), health.counts())
+        };
+        let credential = lock(&self.credential.breaker).state();
+        TargetHealth { target: self.target.clone(), state, credential, snapshot, successes, failures }
     }
 
     fn transition(&self, change: Change) -> Transition {

@@ -258,7 +258,8 @@ impl Breaker {
         if let Some(probe) = probe {
             self.release(probe);
         }
-        if sent < self.since {
+        // A moment before `since` means that the clock was set back, and says nothing of what is old.
+        if sent < self.since && self.since <= now {
             return None;
         }
         match (signal, self.state()) {

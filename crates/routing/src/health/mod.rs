@@ -7,6 +7,9 @@ mod class;
 mod speed;
 mod window;
 
+#[cfg(test)]
+mod tests;
+
 pub use board::{Claim, HealthBoard, HealthSettings, TargetHealth};
 pub use breaker::{Admit, Block, Breaker, BreakerSettings, Change, ProbeId, Signal, State};
 pub use candidate::{CandidateHealth, RateLimitSettings};
