@@ -30,7 +30,8 @@ pub struct RateTier {
     pub service_tier: Option<Token>,
     /// Holds for prompts of more than this many input tokens in all.
     pub above_input_tokens: u64,
-    /// What a token costs then. A class that is `None` here falls back to the standard tier's.
+    /// What a token costs then. A class that is `None` here falls back to the standard tier's; reasoning to this tier's
+    /// output price, where it has one.
     pub rates: ClassRates,
 }
 
@@ -117,6 +118,14 @@ impl PriceBook {
 }
 
 impl PriceRow {
+    /// Whether this row says what a service tier costs. The standard one it always does; of another, such as `flex` or
+    /// `priority`, only a tier of that name tells, because it may cost half or double.
+    #[must_use]
+    pub fn prices_tier(&self, service_tier: Option<&Token>) -> bool {
+        let standard = service_tier.is_none_or(|tier| matches!(tier.as_str(), "default" | "standard" | "auto"));
+        standard || self.tiers.iter().any(|tier| tier.service_tier.as_ref() == service_tier)
+    }
+
     /// The rates for a request of this usage and tier.
     #[must_use]
     pub fn rates_for(&self, usage: &Usage, service_tier: Option<&Token>) -> ClassRates {
@@ -135,7 +144,8 @@ impl PriceRow {
             cache_write_5m: chosen.cache_write_5m.or(standard.cache_write_5m),
             cache_write_1h: chosen.cache_write_1h.or(standard.cache_write_1h),
             output: chosen.output.or(standard.output),
-            reasoning: chosen.reasoning.or(standard.reasoning),
+            // Reasoning is a part of output: a tier that prices output anew (batch, long prompts) prices both.
+            reasoning: chosen.reasoning.or(if chosen.output.is_some() { None } else { standard.reasoning }),
         }
     }
 }

@@ -64,13 +64,13 @@ pub fn price_tokens_as_baseline(rates: &ClassRates, usage: &Usage) -> Result<Pic
     price_tokens(&filled, usage)
 }
 
-/// The rates a row has for a usage, unless the usage is absurd.
+/// The rates a row has for a usage, unless the usage is absurd or the row does not know the service tier.
 pub(super) fn rates_for(row: &PriceRow, usage: &Usage, tier: Option<&Token>) -> Result<ClassRates, Unpriced> {
     let classes = [usage.input_uncached, usage.cache_read, usage.cache_write_5m, usage.cache_write_1h, usage.output];
     if classes.into_iter().any(|tokens| tokens > MOST_TOKENS) {
         return Err(Unpriced::OutOfRange);
     }
-    Ok(row.rates_for(usage, tier))
+    if row.prices_tier(tier) { Ok(row.rates_for(usage, tier)) } else { Err(Unpriced::NoPrice) }
 }
 
 fn priced(row: Option<&PriceRow>, usage: &Usage, tier: Option<&Token>) -> Part {

@@ -148,6 +148,24 @@ fn tiers_and_reasoning_are_priced_as_their_row_says() {
     assert_eq!(cost(input(10), Some("batch")), Ok(Pico(10 * 5_000_000)));
     let thinking = Usage { output: 10, reasoning: 4, ..Usage::default() };
     assert_eq!(cost(thinking, None), Ok(Pico(6 * 40_000_000 + 4 * 50_000_000)));
+    assert_eq!(cost(input(10), Some("default")), Ok(Pico(10 * 10_000_000)));
+    // A tier that the row does not know may cost half or double: no figure.
+    assert_eq!(cost(input(10), Some("flex")), Err(Unpriced::NoPrice));
+}
+
+#[test]
+fn a_tier_that_prices_output_prices_the_reasoning_in_it() {
+    let catalogue = metering::catalogue::builtin();
+    let price =
+        catalogue.prices().find(|one| one.model.as_str() == "gemini-2.5-flash" && one.catalogue.as_str() == "gemini");
+    let mut row = price_row(9, "openai", "gpt-5.4", [None; 4]);
+    row.tiers = price.expect("in the catalogue").tiers;
+    let book = PriceBook::new(vec![row], vec![provider_info("openai")]);
+    let usage = Usage { output: 1_000, reasoning: 400, ..Usage::default() };
+    let mut event = served_by("openai/gpt-5.4", usage);
+    assert_eq!(rate(&event, &book).cost, Ok(Pico(1_000 * 2_500_000)));
+    event.service_tier = Some(token("batch"));
+    assert_eq!(rate(&event, &book).cost, Ok(Pico(1_000 * 1_250_000)));
 }
 
 proptest! {
