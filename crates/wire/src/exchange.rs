@@ -6,7 +6,7 @@ use crate::errors::not_the_protocol;
 use crate::progress::{Full, Relay};
 use crate::providers::{DEFAULT_ANTHROPIC_VERSION, Upstream};
 use crate::splice::{self, UsageRequest};
-use crate::tap::{AnthropicTap, OpenAiTap, inspect};
+use crate::tap::{Anthropic, OpenAi, Tap, inspect};
 use crate::translate::Translator;
 use crate::{Dialect, Endpoint};
 use bytes::Bytes;
@@ -100,8 +100,8 @@ impl Exchange {
             return Box::new(Translator::new(self.upstream, self.endpoint.dialect(), shape));
         }
         match self.upstream {
-            Dialect::OpenAi => Box::new(OpenAiTap::new(self.strips_usage)),
-            Dialect::Anthropic => Box::new(AnthropicTap::new()),
+            Dialect::OpenAi => Box::new(Tap::new(OpenAi::new(self.strips_usage))),
+            Dialect::Anthropic => Box::new(Tap::new(Anthropic::new())),
         }
     }
 }

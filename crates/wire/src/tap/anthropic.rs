@@ -1,28 +1,25 @@
-//! Anthropic's stream, passed on. Complete when `message_stop` has come; after it or an error nothing more passes.
+//! Anthropic's stream, passed on. Complete when `message_stop` has come.
 
-use crate::errors::{ErrorBody, classify_event, cut_short, not_the_protocol};
-use crate::progress::{Progress, Relay};
-use crate::sse::{Event, Splitter};
+use super::{Look, Verdict};
+use crate::errors::{ErrorBody, classify_event, not_the_protocol};
+use crate::progress::Progress;
+use crate::sse::Event;
 use crate::usage::{AnthropicUsage, tier};
-use bytes::Bytes;
 use domain::Fault;
 use memchr::memmem::Finder;
 use serde::Deserialize;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-/// Passes Anthropic's stream on.
-pub(crate) struct AnthropicTap {
-    splitter: Splitter,
-    state: State,
-    closed: bool,
-}
-
-struct State {
+/// Looks at Anthropic's stream.
+pub(crate) struct Anthropic {
     progress: Progress,
     usage: AnthropicUsage,
-    delta: Finder<'static>,
-    block: Finder<'static>,
 }
+
+/// What to look for, made ready once.
+static DELTA: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\"delta\""));
+static BLOCK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\"content_block\""));
 
 /// What `message_start`, `message_delta` and `error` say beside the words.
 #[derive(Deserialize)]
@@ -43,36 +40,33 @@ struct Message {
     usage: Option<AnthropicUsage>,
 }
 
-impl AnthropicTap {
-    pub(crate) fn new() -> Self {
-        let state = State {
-            progress: Progress::default(),
-            usage: AnthropicUsage::default(),
-            delta: Finder::new(b"\"delta\""),
-            block: Finder::new(b"\"content_block\""),
-        };
-        Self { splitter: Splitter::default(), state, closed: false }
-    }
-}
-
-impl State {
-    /// Learns from one event; true when nothing may follow it.
-    fn event(&mut self, raw: &[u8]) -> Result<bool, Fault> {
-        let Some(event) = Event::parse(raw) else { return Ok(false) };
+impl Look for Anthropic {
+    fn event(&mut self, raw: &[u8]) -> Result<Verdict, Fault> {
+        let Some(event) = Event::parse(raw) else { return Ok(Verdict::Pass) };
         let data = event.data.trim_ascii();
         if data.is_empty() || data == b"[DONE]" {
-            return Ok(false);
+            return Ok(Verdict::Pass);
         }
         if data[0] != b'{' {
             return Err(not_the_protocol("a stream event is not a JSON object"));
         }
         match event.name {
-            b"content_block_delta" => self.words(super::words::after(&self.delta, data)),
-            b"content_block_start" => self.words(super::words::after(&self.block, data)),
+            b"content_block_delta" => self.words(super::words::after(&DELTA, data)),
+            b"content_block_start" => self.words(super::words::after(&BLOCK, data)),
             b"content_block_stop" | b"ping" => {}
             _ => return self.rare(data),
         }
-        Ok(false)
+        Ok(Verdict::Pass)
+    }
+
+    fn progress(&self) -> &Progress {
+        &self.progress
+    }
+}
+
+impl Anthropic {
+    pub(crate) fn new() -> Self {
+        Self { progress: Progress::default(), usage: AnthropicUsage::default() }
     }
 
     fn words(&mut self, bytes: u64) {
@@ -81,7 +75,7 @@ impl State {
     }
 
     /// Events that come a few times in a stream, and those without an `event:` line.
-    fn rare(&mut self, data: &[u8]) -> Result<bool, Fault> {
+    fn rare(&mut self, data: &[u8]) -> Result<Verdict, Fault> {
         let said: Said<'_> =
             serde_json::from_slice(data).map_err(|_| not_the_protocol("a stream event has no type"))?;
         match said.kind.as_ref() {
@@ -89,18 +83,18 @@ impl State {
             "message_delta" => self.usage(said.usage, true),
             "message_stop" => {
                 self.progress.complete = true;
-                return Ok(true);
+                return Ok(Verdict::PassAndClose);
             }
             "error" => {
                 let error = ErrorBody::from_value(said.error.unwrap_or_default());
                 self.progress.error = Some(classify_event(&error));
-                return Ok(true);
+                return Ok(Verdict::PassAndClose);
             }
-            "content_block_delta" => self.words(super::words::after(&self.delta, data)),
-            "content_block_start" => self.words(super::words::after(&self.block, data)),
+            "content_block_delta" => self.words(super::words::after(&DELTA, data)),
+            "content_block_start" => self.words(super::words::after(&BLOCK, data)),
             _ => {}
         }
-        Ok(false)
+        Ok(Verdict::Pass)
     }
 
     /// Takes usage in. What `message_start` says of output is a placeholder; `message_delta` has the last word.
@@ -110,61 +104,5 @@ impl State {
         self.progress.usage = self.usage.read();
         self.progress.usage_final |= last;
         self.progress.service_tier = tier(self.usage.service_tier.as_deref());
-    }
-}
-
-impl Relay for AnthropicTap {
-    fn feed(&mut self, chunk: Bytes, out: &mut Vec<Bytes>) -> Result<(), Fault> {
-        if self.closed {
-            return Ok(());
-        }
-        let Self { splitter, state, closed } = self;
-        let (mut end_of_good, mut result) = (chunk.len(), Ok(()));
-        let mut start = 0;
-        let fed = splitter.feed(&chunk, |raw, end| {
-            if *closed || result.is_err() {
-                return;
-            }
-            match state.event(raw) {
-                Ok(false) => {}
-                Ok(true) => {
-                    *closed = true;
-                    end_of_good = end;
-                }
-                Err(fault) => {
-                    end_of_good = start;
-                    result = Err(fault);
-                }
-            }
-            start = end;
-        });
-        if end_of_good == chunk.len() {
-            out.push(chunk);
-        } else if end_of_good > 0 {
-            out.push(chunk.slice(..end_of_good));
-        }
-        result?;
-        if *closed {
-            return Ok(());
-        }
-        fed.map_err(|_| not_the_protocol("a stream event is larger than 16 MiB"))
-    }
-
-    fn finish(&mut self, out: &mut Vec<Bytes>) -> Result<(), Fault> {
-        if self.closed {
-            return Ok(());
-        }
-        // Some servers leave out the blank line after their last event. Its bytes have been passed on already.
-        let rest = self.splitter.rest();
-        if !matches!(self.state.event(&rest), Ok(true)) {
-            return Err(cut_short());
-        }
-        self.closed = true;
-        out.push(Bytes::from_static(b"\n\n"));
-        Ok(())
-    }
-
-    fn progress(&self) -> &Progress {
-        &self.state.progress
     }
 }

@@ -1,38 +1,37 @@
 //! OpenAI's stream, passed on.
 //!
 //! The answer is complete when `[DONE]` has come, and only then: a stream that ends after a `finish_reason` but without
-//! `[DONE]` may have lost its usage, and no client can tell it from a cut one. After `[DONE]` or an error event nothing
-//! more is passed on, so that no clean end can follow an error.
+//! `[DONE]` may have lost its usage, and no client can tell it from a cut one.
 //!
 //! When Tollkeeper asked for the usage and the client did not, the chunk that carries it (`choices` empty, `usage` not)
-//! is taken out again. Of an event that has come in part only one that can still turn out to be that chunk is held back.
+//! is taken out again.
 
-use crate::errors::{ErrorBody, classify_event, cut_short, not_the_protocol};
-use crate::progress::{Progress, Relay};
-use crate::sse::{Event, Splitter};
+use super::{Look, Verdict};
+use crate::errors::{ErrorBody, classify_event, not_the_protocol};
+use crate::progress::Progress;
+use crate::sse::Event;
 use crate::usage::{OpenAiUsage, tier};
-use bytes::Bytes;
 use domain::Fault;
 use memchr::memmem::Finder;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-/// A usage chunk is a few hundred bytes; a partial event larger than this is passed on.
-const MAX_USAGE_EVENT_BYTES: usize = 64 * 1024;
-
-/// Passes OpenAI's stream on.
-pub(crate) struct OpenAiTap {
-    splitter: Splitter,
+/// Looks at OpenAI's stream.
+pub(crate) struct OpenAi {
     progress: Progress,
     /// Whether the usage chunk is to be taken out.
     strips_usage: bool,
-    /// Bytes of the incomplete event that have been passed on.
-    sent: usize,
-    /// Whether `[DONE]` or an error has come.
-    closed: bool,
-    find: Finders,
 }
+
+/// What to look for, made ready once.
+static FIND: LazyLock<Finders> = LazyLock::new(|| Finders {
+    delta: Finder::new(b"\"delta\""),
+    text: Finder::new(b"\"text\""),
+    usage: Finder::new(b"\"usage\""),
+    error: Finder::new(b"\"error\""),
+});
 
 struct Finders {
     delta: Finder<'static>,
@@ -54,28 +53,16 @@ struct Chunk<'a> {
     service_tier: Option<Cow<'a, str>>,
 }
 
-/// What becomes of an event.
-#[derive(PartialEq, Eq)]
-enum Verdict {
-    Pass,
-    Cut,
-    PassAndClose,
+impl OpenAi {
+    pub(crate) fn new(strips_usage: bool) -> Self {
+        Self { progress: Progress::default(), strips_usage }
+    }
 }
 
-impl OpenAiTap {
-    pub(crate) fn new(strips_usage: bool) -> Self {
-        let find = Finders {
-            delta: Finder::new(b"\"delta\""),
-            text: Finder::new(b"\"text\""),
-            usage: Finder::new(b"\"usage\""),
-            error: Finder::new(b"\"error\""),
-        };
-        let progress = Progress::default();
-        Self { splitter: Splitter::default(), progress, strips_usage, sent: 0, closed: false, find }
-    }
-
-    /// Learns from one event and says what becomes of it.
-    fn event(find: &Finders, progress: &mut Progress, strips_usage: bool, raw: &[u8]) -> Result<Verdict, Fault> {
+impl Look for OpenAi {
+    fn event(&mut self, raw: &[u8]) -> Result<Verdict, Fault> {
+        let Self { progress, strips_usage } = self;
+        let find = &*FIND;
         let Some(event) = Event::parse(raw) else { return Ok(Verdict::Pass) };
         let data = event.data.trim_ascii();
         if data == b"[DONE]" {
@@ -95,9 +82,7 @@ impl OpenAiTap {
         }
         progress.output_bytes += words;
         progress.first_content |= words > 0;
-        if find.usage.find(data).is_none_or(|at| is_null(&data[at + find.usage.needle().len()..]))
-            && find.error.find(data).is_none_or(|at| is_null(&data[at + find.error.needle().len()..]))
-        {
+        if !is_given(&find.usage, data) && !is_given(&find.error, data) {
             return Ok(Verdict::Pass);
         }
         let chunk: Chunk<'_> =
@@ -114,31 +99,20 @@ impl OpenAiTap {
             progress.usage = Some(usage);
             progress.usage_final |= only_usage;
         }
-        Ok(if only_usage && strips_usage { Verdict::Cut } else { Verdict::Pass })
+        Ok(if only_usage && *strips_usage { Verdict::Cut } else { Verdict::Pass })
     }
 
-    /// Whether an incomplete event can still turn out to be the usage chunk: no choice has been seen in it.
-    fn may_be_usage(held: &[u8]) -> bool {
-        if held.len() > MAX_USAGE_EVENT_BYTES {
-            return false;
-        }
-        let Some(at) = memchr::memmem::find(held, b"\"choices\"") else { return true };
-        let mut after = held[at + b"\"choices\"".len()..].iter().filter(|byte| !byte.is_ascii_whitespace());
-        match (after.next(), after.next(), after.next()) {
-            (Some(b':'), Some(b'['), Some(first)) => *first == b']',
-            (Some(b':'), Some(b'['), None) | (Some(b':'), None, _) | (None, ..) => true,
-            _ => false,
-        }
+    fn progress(&self) -> &Progress {
+        &self.progress
     }
 }
 
-/// Whether the value after a key is null, or the key is none (a text that happens to read so).
-fn is_null(after_key: &[u8]) -> bool {
-    let rest = after_key.trim_ascii_start();
-    match rest.strip_prefix(b":") {
-        Some(value) => value.trim_ascii_start().starts_with(b"null"),
-        None => true,
-    }
+/// Whether an event has this key with a value that is not null. Deeper keys count: the parser that follows knows better.
+fn is_given(key: &Finder<'_>, data: &[u8]) -> bool {
+    key.find_iter(data).any(|at| {
+        let value = data[at + key.needle().len()..].trim_ascii_start().strip_prefix(b":");
+        value.is_some_and(|value| !value.trim_ascii_start().starts_with(b"null"))
+    })
 }
 
 /// Words of a text completion, which has no `delta` but `text` beside the index.
@@ -149,92 +123,5 @@ fn completion_words(text: &Finder<'_>, data: &[u8]) -> u64 {
     match value.strip_prefix(b"\"") {
         Some(string) => crate::envelope::string_end(string, 0).min(string.len()) as u64,
         None => 0,
-    }
-}
-
-impl Relay for OpenAiTap {
-    fn feed(&mut self, chunk: Bytes, out: &mut Vec<Bytes>) -> Result<(), Fault> {
-        if self.closed {
-            return Ok(());
-        }
-        let Self { splitter, progress, strips_usage, sent, closed, find } = self;
-        // What earlier reads brought of the first event and was held back.
-        let mut withheld = splitter.held()[*sent..].to_vec();
-        // Unsent bytes of the chunk begin at `from`; the event being read begins at `start`.
-        let (mut from, mut start) = (0, 0);
-        let mut result = Ok(());
-        let was_sent = *sent > 0;
-        let mut pass = |withheld: &mut Vec<u8>, range: std::ops::Range<usize>| {
-            if !withheld.is_empty() {
-                out.push(Bytes::from(std::mem::take(withheld)));
-            }
-            if !range.is_empty() {
-                out.push(chunk.slice(range));
-            }
-        };
-        let fed = splitter.feed(&chunk, |raw, end| {
-            if *closed || result.is_err() {
-                return;
-            }
-            let may_cut = *strips_usage && !(start == 0 && was_sent);
-            match Self::event(find, progress, may_cut, raw) {
-                Ok(Verdict::Pass) => {}
-                Ok(Verdict::Cut) => {
-                    if start == 0 {
-                        withheld.clear();
-                    } else {
-                        pass(&mut withheld, from..start);
-                    }
-                    from = end;
-                }
-                Ok(Verdict::PassAndClose) => {
-                    *closed = true;
-                    pass(&mut withheld, from..end);
-                }
-                Err(fault) => {
-                    if start > 0 {
-                        pass(&mut withheld, from..start);
-                    }
-                    result = Err(fault);
-                }
-            }
-            start = end;
-        });
-        result?;
-        if *closed {
-            return Ok(());
-        }
-        fed.map_err(|_| not_the_protocol("a stream event is larger than 16 MiB"))?;
-        if *strips_usage && Self::may_be_usage(splitter.held()) && !(start == 0 && was_sent) {
-            if start > 0 {
-                pass(&mut withheld, from..start);
-            }
-            *sent = 0;
-        } else {
-            pass(&mut withheld, from..chunk.len());
-            *sent = splitter.held().len();
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self, out: &mut Vec<Bytes>) -> Result<(), Fault> {
-        if self.closed {
-            return Ok(());
-        }
-        // Some servers leave out the blank line after their last event.
-        let rest = self.splitter.rest();
-        let verdict = Self::event(&self.find, &mut self.progress, false, &rest);
-        if !matches!(verdict, Ok(Verdict::PassAndClose)) {
-            return Err(cut_short());
-        }
-        self.closed = true;
-        let mut last = rest[self.sent.min(rest.len())..].to_vec();
-        last.extend_from_slice(b"\n\n");
-        out.push(Bytes::from(last));
-        Ok(())
-    }
-
-    fn progress(&self) -> &Progress {
-        &self.progress
     }
 }

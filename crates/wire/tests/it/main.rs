@@ -1,1 +1,6 @@
-//! The golden grid and the stream tests.
+//! The golden grid: providers × dialects × scenes, and every stream cut at every byte.
+
+mod answers;
+mod broken;
+mod grid;
+mod requests;

@@ -142,7 +142,7 @@ impl Reader {
                 let (id, name) = (block.id.ok_or_else(missing)?, block.name.ok_or_else(missing)?);
                 means.push(ChatEvent::ToolStart { call, id, name });
                 let input = block.input.map_or("", RawValue::get);
-                let whole = input.starts_with('{') && input.trim_matches(['{', '}', ' ']) != "";
+                let whole = input.starts_with('{') && !input[1..input.len() - 1].trim().is_empty();
                 self.calls.push((index, whole));
                 if whole {
                     means.push(ChatEvent::ToolArguments { call, fragment: input.into() });
