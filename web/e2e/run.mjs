@@ -1,0 +1,119 @@
+// End to end in a real browser: `npm run e2e` with TOLLKEEPER_URL and TOLLKEEPER_KEY of a running demo, or, without
+// them, against the mock. Signs in, sees figures move, holds them against the API, takes pictures, signs out.
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { DESKTOP, launch, openPage, PHONE } from "./browser.mjs";
+import { compare, readPage } from "./figures.mjs";
+import { startMock } from "./mock/server.mjs";
+
+const SCREENS = fileURLToPath(new URL("../../target/screens/", import.meta.url));
+const MOVES_WITHIN_MS = 60_000;
+
+const real = process.env.TOLLKEEPER_URL !== undefined;
+assert.ok(!real || process.env.TOLLKEEPER_KEY, "TOLLKEEPER_KEY is missing: the demo writes one to <data_dir>/demo-key");
+const mock = real ? null : await startMock();
+const url = real ? process.env.TOLLKEEPER_URL.replace(/\/$/, "") : mock.url;
+const key = real ? process.env.TOLLKEEPER_KEY.trim() : mock.key;
+const said = (text) => console.log(`${real ? "" : "[mock] "}${text}`);
+
+async function signIn(page) {
+  await page.goto(url);
+  await page.getByLabel("API key").fill("tk_this_key_is_wrong");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("alert").waitFor();
+  await page.screenshot({ path: `${SCREENS}sign-in-refused.png` });
+  await page.getByLabel("API key").fill(key);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.locator("[data-live=live]").waitFor();
+  await page.getByTestId("month-savings").waitFor();
+}
+
+async function seesMovement(page) {
+  const before = await readPage(page);
+  await page.waitForFunction(
+    ([savings, newest, requests]) => {
+      const counter = document.querySelector("[data-testid=month-savings]")?.getAttribute("data-usd");
+      const row = document.querySelector("[data-testid=recent] [data-event]")?.getAttribute("data-event");
+      const today = Number(document.querySelector("[data-testid=today-requests]")?.getAttribute("data-count"));
+      return counter !== savings && row !== newest && today > requests;
+    },
+    [before.monthSavings, before.rows[0], before.todayRequests],
+    { timeout: MOVES_WITHIN_MS },
+  );
+  const after = await readPage(page);
+  said(`moved: savings ${before.monthSavings} to ${after.monthSavings}, requests today ${before.todayRequests} to ${after.todayRequests}`);
+}
+
+async function takePictures(browser, storageState) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const [name, viewport] of [["desktop", DESKTOP], ["phone", PHONE]]) {
+      const { page, context, wrong } = await openPage(browser, url, { colorScheme, viewport, storageState });
+      await page.goto(url);
+      await page.getByTestId("cost-chart").locator("svg").first().waitFor();
+      await page.locator("[data-live=live]").waitFor();
+      await page.screenshot({ path: `${SCREENS}${name}-${colorScheme}.png` });
+      await page.screenshot({ path: `${SCREENS}${name}-${colorScheme}-whole.png`, fullPage: true });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(overflow <= 0, `${name}: the page is ${overflow} px wider than the screen`);
+      assert.deepEqual(wrong, [], `${name}, ${colorScheme}`);
+      await context.close();
+    }
+  }
+}
+
+async function survivesBreak(page) {
+  if (!mock) return;
+  mock.cut();
+  await page.locator("[data-live=waiting], [data-live=connecting]").first().waitFor();
+  await page.locator("[data-live=live]").waitFor();
+  said("reconnected after the sockets were cut");
+}
+
+async function teachesWhenEmpty(browser) {
+  if (!mock) return;
+  const empty = await startMock({ empty: true });
+  const { page, context } = await openPage(browser, empty.url);
+  await page.goto(empty.url);
+  await page.getByLabel("API key").fill(empty.key);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByText("Listening for the first request").waitFor();
+  assert.match(await page.locator("pre").innerText(), new RegExp(`^curl ${empty.url}/v1/chat/completions`));
+  await page.screenshot({ path: `${SCREENS}empty.png` });
+  await fetch(`${empty.url}/v1/chat/completions`, { method: "POST", headers: { authorization: `Bearer ${empty.key}` } });
+  await page.getByTestId("recent").locator("[data-event]").waitFor();
+  said("the first request turned the empty page into figures");
+  await context.close();
+  empty.close();
+}
+
+await mkdir(SCREENS, { recursive: true });
+const browser = await launch();
+try {
+  // A refused sign-in and a cut socket are logged by the browser itself; they are part of the scene.
+  const expected = (text) => text.includes("401") || text.includes("WebSocket");
+  const { page, context, wrong } = await openPage(browser, url, { expected });
+  await signIn(page);
+  said("signed in, live");
+  await seesMovement(page);
+  const compared = await compare(page, url, key, "30d", MOVES_WITHIN_MS);
+  said(`page and API agree (${compared.live} live, ${compared.period} of the period)`);
+  await page.getByRole("button", { name: "7d", exact: true }).click();
+  await page.waitForURL(/period=7d/);
+  await compare(page, url, key, "7d", MOVES_WITHIN_MS);
+  said("agree for 7d too");
+  await page.locator("[data-testid=recent] [data-event]").first().click();
+  await page.getByTestId("providers").locator("button").first().click();
+  await page.getByTestId("cost-chart").hover({ position: { x: 500, y: 120 } });
+  await page.screenshot({ path: `${SCREENS}opened.png`, fullPage: true });
+  await survivesBreak(page);
+  await takePictures(browser, await context.storageState());
+  await teachesWhenEmpty(browser);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByLabel("API key").waitFor();
+  assert.deepEqual(wrong, []);
+  said(`signed out; no error, no request to anyone else; pictures in ${SCREENS}`);
+} finally {
+  await browser.close();
+  mock?.close();
+}

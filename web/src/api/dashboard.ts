@@ -1,0 +1,31 @@
+// The first screen's figures, and the tenants an operator can choose from.
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { Scope } from "../url/scope.ts";
+import { get } from "./client.ts";
+import type { Dashboard, TenantList } from "./types.ts";
+
+export const DASHBOARD = ["dashboard"] as const;
+/** How often to ask without news from the socket; with it, the socket says when. */
+const POLL_MS = 30_000;
+
+/** All that the first screen needs, for the period. */
+export function useDashboard(scope: Scope) {
+  const { period, tz, tenantId } = scope;
+  return useQuery({
+    queryKey: [...DASHBOARD, tenantId, tz, period],
+    queryFn: ({ signal }) => get<Dashboard>("/api/v1/analytics/dashboard", { period, tz, tenant_id: tenantId }, signal),
+    // While another period loads, the old one stays, dimmed; another tenant's or zone's figures never do.
+    placeholderData: (data, query) =>
+      query?.queryKey[1] === tenantId && query.queryKey[2] === tz ? keepPreviousData(data) : undefined,
+    refetchInterval: POLL_MS,
+  });
+}
+
+/** The tenants, for the operator. */
+export function useTenants(enabled: boolean) {
+  return useQuery({
+    queryKey: ["tenants"],
+    queryFn: ({ signal }) => get<TenantList>("/api/v1/admin/tenants", { limit: 1000 }, signal),
+    enabled,
+  });
+}

@@ -1,0 +1,3347 @@
+// Generated from openapi.json by `npm run generate`; edit the API's Rust types instead.
+
+export interface paths {
+    "/api/v1/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what. */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every dead letter. */
+        get: operations["list_dead_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dead-letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Gives a letter up. */
+        delete: operations["delete_dead_letter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dead-letters/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes the event again, and removes the letter once that was taken. */
+        post: operations["replay_dead_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The price list with every override. */
+        get: operations["list_prices"];
+        put?: never;
+        /** Adds a price; the open row of the same owner and model ends where it begins, and rows it touches are priced again. */
+        post: operations["add_price"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/prices/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a price now; rows from now on are unpriced unless another holds. */
+        post: operations["close_price"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/prices/unpriced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Models that were used in the last 30 days and have no price. */
+        get: operations["list_unpriced"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every provider ever configured. */
+        get: operations["list_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every tenant. */
+        get: operations["list_tenants"];
+        put?: never;
+        /** Makes a tenant. */
+        post: operations["create_tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tenants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One tenant. */
+        get: operations["get_tenant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Renames a tenant or moves it to another zone. */
+        patch: operations["change_tenant"];
+        trace?: never;
+    };
+    "/api/v1/admin/tenants/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a tenant: its keys stop working at once, its data is kept. */
+        post: operations["close_tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tenants/{id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tenant's keys, revoked ones included. */
+        get: operations["list_keys"];
+        put?: never;
+        /** Makes a key. It works from the moment this answers. */
+        post: operations["create_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tenants/{id}/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a key. It no longer works from the moment this answers, nor do sessions made from it. */
+        delete: operations["revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tenants/{id}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tenant's users. */
+        get: operations["list_users"];
+        put?: never;
+        /** Adds or renames a user. */
+        post: operations["put_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tenants/{id}/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a user's name; events keep the id. */
+        delete: operations["remove_user"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every rule and where it stands. */
+        get: operations["list_alerts"];
+        put?: never;
+        /** Adds a rule. */
+        post: operations["create_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rule with its history. */
+        get: operations["get_alert"];
+        /** Replaces a rule; a changed rule starts again at `NO_DATA`. */
+        put: operations["replace_alert"];
+        post?: never;
+        /** Deletes a rule with its history. */
+        delete: operations["delete_alert"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cost over time, the period in the query. */
+        get: operations["get_costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/costs/{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cost over time, the period in the path. */
+        get: operations["get_costs_of_period"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that the first screen needs. */
+        get: operations["get_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows behind a figure. */
+        get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One row. */
+        get: operations["get_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How providers and models did. */
+        get: operations["get_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/roi-calculator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a month may cost and save. */
+        post: operations["calculate_roi"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/savings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was saved. */
+        get: operations["get_savings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests and tokens over time. */
+        get: operations["get_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tenant's last five minutes. */
+        get: operations["get_current"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who am I? 401 when nobody. */
+        get: operations["who_am_i"];
+        put?: never;
+        /** Signs in: sets an HttpOnly, SameSite=Strict cookie that lives as long as the key it came from, at most 12 hours. */
+        post: operations["sign_in"];
+        /** Signs out. */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description One rule with its history. */
+        AlertAnswer: {
+            /** @description The rule. */
+            alert: components["schemas"]["AlertItem"];
+            /** @description When this was read. */
+            as_of: components["schemas"]["Moment"];
+            /** @description What today's figures know. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description What happened to it, newest first, at most 200. */
+            history: components["schemas"]["AlertChangeItem"][];
+            /** @description Today, in the tenant's zone: what `coverage` is of. */
+            period: components["schemas"]["Period"];
+            /** @description Whether sandbox rows are among today's. */
+            simulated: boolean;
+        };
+        /** @description One change of state. */
+        AlertChangeItem: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description From. */
+            from: components["schemas"]["AlertStateName"];
+            /** @description To. */
+            to: components["schemas"]["AlertStateName"];
+            /** @description The figure that caused it. */
+            value: string | null;
+        };
+        /** @description A rule and where it stands. */
+        AlertItem: components["schemas"]["AlertRuleBody"] & {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Moment"];
+            evaluated_at: components["schemas"]["Moment"] | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["AlertStateName"];
+            /** @description Since when. */
+            state_since: components["schemas"]["Moment"];
+            /** @description The figure of the last evaluation, in the threshold's unit. */
+            value: string | null;
+        };
+        /**
+         * @description What a rule watches.
+         * @enum {string}
+         */
+        AlertMetric: "cost" | "error_rate" | "latency_p95";
+        /** @description A rule to keep. */
+        AlertRuleBody: {
+            /** @description Whether it is evaluated; true by default. */
+            enabled?: boolean | null;
+            /** @description What it watches. */
+            metric: components["schemas"]["AlertMetric"];
+            /**
+             * Format: int64
+             * @description With fewer requests than this in the window there is no telling; 1 by default.
+             */
+            min_requests?: number | null;
+            /** @description Only this model. */
+            model?: string | null;
+            /** @description What its owner calls it, 1 to 100 characters. */
+            name: string;
+            /** @description Only this provider. */
+            provider?: string | null;
+            /**
+             * @description It is an alert when the figure is above this: dollars, percent or milliseconds, as a decimal in a string.
+             * @example 25.00
+             */
+            threshold: string;
+            /**
+             * Format: int32
+             * @description Over how many minutes up to now, 5 to 44640 (31 days).
+             */
+            window_minutes: number;
+        };
+        /** @description Every rule of the tenant. */
+        AlertsAnswer: {
+            /** @description When this was read. */
+            as_of: components["schemas"]["Moment"];
+            /** @description What today's figures know. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description The rules, by name. */
+            items: components["schemas"]["AlertItem"][];
+            /** @description Always null: a tenant's rules fit one page. */
+            next_cursor: string | null;
+            /** @description Today, in the tenant's zone: what `coverage` is of. */
+            period: components["schemas"]["Period"];
+            /** @description Whether sandbox rows are among today's. */
+            simulated: boolean;
+        };
+        /** @description Alerts in short. */
+        AlertsSummary: {
+            /**
+             * Format: int64
+             * @description Rules outside them.
+             */
+            alert: number;
+            /** @description Those that are on, longest first. */
+            firing: components["schemas"]["FiringAlert"][];
+            /**
+             * Format: int64
+             * @description Rules with too little data to tell.
+             */
+            no_data: number;
+            /**
+             * Format: int64
+             * @description Rules within their bounds.
+             */
+            ok: number;
+        };
+        /**
+         * @description Where a rule stands.
+         * @enum {string}
+         */
+        AlertStateName: "OK" | "ALERT" | "NO_DATA";
+        /** @description One figure the projection rests on. */
+        Assumption: {
+            /** @description The field of the request it stands for. */
+            name: string;
+            /** @description Where it comes from. */
+            source: components["schemas"]["AssumptionSource"];
+            /** @description Its value. */
+            value: string;
+        };
+        /**
+         * @description Where an assumption comes from.
+         * @enum {string}
+         */
+        AssumptionSource: "given" | "measured" | "default";
+        /** @description One try at one candidate. */
+        AttemptRow: {
+            /** @description Why it failed. */
+            error_code: string | null;
+            /**
+             * Format: int64
+             * @description From sending to the end.
+             */
+            latency_ms: number;
+            /** @description For which model. */
+            model: string;
+            /** @description `ok` or `error`. */
+            outcome: string;
+            /** @description Who was asked. */
+            provider: string;
+            /** @description What it used. */
+            tokens: components["schemas"]["Tokens"];
+            /**
+             * Format: int64
+             * @description From sending to the first byte of content.
+             */
+            ttft_ms: number | null;
+            /** @description `provider` or `estimated`; null when nothing was used or billed. */
+            usage_source: string | null;
+        };
+        /** @description One act. */
+        AuditItem: {
+            /** @description What, such as `key.revoke`. */
+            action: string;
+            /** @description Who: `operator`, or `key:` and its id. */
+            actor: string;
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description To what, as an id. */
+            subject: string;
+            /**
+             * Format: uuid
+             * @description In which tenant.
+             */
+            tenant_id: string | null;
+        };
+        /** @description Acts, newest first. */
+        AuditList: {
+            /** @description The acts, at most `limit`. */
+            items: components["schemas"]["AuditItem"][];
+            /** @description Always null: ask for more with `limit`. */
+            next_cursor: string | null;
+        };
+        /** @description A circuit breaker. */
+        Breaker: {
+            /** @description Why, as an error code; null when closed. */
+            reason: string | null;
+            /** @description Since when. */
+            since: components["schemas"]["Moment"];
+            /** @description Where it stands. */
+            state: components["schemas"]["BreakerState"];
+        };
+        /**
+         * @description Where a circuit breaker stands.
+         * @enum {string}
+         */
+        BreakerState: "closed" | "half_open" | "open";
+        /**
+         * @description How the period differs from the one before it, in percent with two decimals; null where the one before has nothing to
+         *     compare with.
+         */
+        Changes: {
+            /**
+             * Format: double
+             * @description Of cost.
+             */
+            cost_percent: number | null;
+            /**
+             * Format: double
+             * @description Of requests.
+             */
+            requests_percent: number | null;
+            /**
+             * Format: double
+             * @description Of savings.
+             */
+            savings_percent: number | null;
+        };
+        /** @description One bucket of costs. */
+        CostBucket: components["schemas"]["Money"] & {
+            /**
+             * Format: int64
+             * @description Requests in it.
+             */
+            requests: number;
+            /** @description When it begins. Buckets without requests are there too, with zeros. */
+            start: components["schemas"]["Moment"];
+        };
+        /** @description One group's costs. */
+        CostGroup: {
+            /** @description Over time. */
+            buckets: components["schemas"]["CostBucket"][];
+            /** @description What they know. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description The value: a name or an id; null for `none` and `other`. */
+            key: string | null;
+            /** @description What this group is. */
+            kind: components["schemas"]["GroupKind"];
+            /** @description What to show: a key's or user's own name where there is one. */
+            label: string;
+            /** @description The group's sums over the period. */
+            total: components["schemas"]["Money"];
+        };
+        /** @description Cost over time. */
+        CostsAnswer: {
+            /** @description When this was computed. */
+            as_of: components["schemas"]["Moment"];
+            /** @description Over time, all groups together. */
+            buckets: components["schemas"]["CostBucket"][];
+            /** @description What the figures know. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description How wide the buckets are. */
+            grain: components["schemas"]["Window"];
+            group_by: components["schemas"]["GroupBy"] | null;
+            /** @description The groups, dearest first, then `other`; they sum to the total. */
+            groups: components["schemas"]["CostGroup"][];
+            /** @description The span. */
+            period: components["schemas"]["Period"];
+            /** @description Whether sandbox rows are among them. */
+            simulated: boolean;
+            /** @description The sums over the period. */
+            total: components["schemas"]["Money"];
+        };
+        /** @description Cost and baseline over time. */
+        CostSeries: {
+            /** @description The buckets, empty ones included. */
+            buckets: components["schemas"]["CostBucket"][];
+            /** @description How wide the buckets are. */
+            grain: components["schemas"]["Window"];
+        };
+        /**
+         * @description How many requests a figure knows, and why not the others. `with_baseline` and the parts of `no_estimate` sum to
+         *     `requests`; so do `priced` and `unpriced`.
+         */
+        Coverage: {
+            /**
+             * Format: int64
+             * @description Those whose tokens were estimated, because the provider reported none.
+             */
+            estimated: number;
+            /** @description Those without, by reason. */
+            no_estimate: components["schemas"]["NoEstimateCounts"];
+            /**
+             * Format: int64
+             * @description Those whose cost is known.
+             */
+            priced: number;
+            /**
+             * Format: int64
+             * @description All requests of the span.
+             */
+            requests: number;
+            /**
+             * Format: int64
+             * @description Those whose cost is not known; they are in no sum of money.
+             */
+            unpriced: number;
+            /**
+             * Format: int64
+             * @description Those with a baseline: the ones that savings are made of.
+             */
+            with_baseline: number;
+        };
+        /** @description The last five minutes. */
+        CurrentAnswer: {
+            /** @description When this was computed. */
+            as_of: components["schemas"]["Moment"];
+            /** @description What the figures know. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description Milliseconds of successful requests. */
+            latency_ms: components["schemas"]["Percentiles"];
+            /** @description Their money. */
+            money: components["schemas"]["Money"];
+            /** @description The five minutes. */
+            period: components["schemas"]["Period"];
+            /** @description By provider, busiest first. */
+            providers: components["schemas"]["CurrentProvider"][];
+            /**
+             * Format: double
+             * @description Requests a minute, with one decimal.
+             */
+            requests_per_minute: number;
+            /** @description Whether sandbox rows are among them. */
+            simulated: boolean;
+            /** @description Requests and tokens. */
+            traffic: components["schemas"]["Traffic"];
+            /** @description Whether there were more rows than are read at once (50,000): the figures are then of the newest of them only. */
+            truncated: boolean;
+        };
+        /** @description One provider in the last five minutes. */
+        CurrentProvider: {
+            /** @description Milliseconds of successful requests. */
+            latency_ms: components["schemas"]["Percentiles"];
+            /** @description What that cost. */
+            money: components["schemas"]["Money"];
+            /** @description The provider. */
+            provider: string;
+            /** @description What it answered. */
+            traffic: components["schemas"]["Traffic"];
+        };
+        /** @description The first screen. */
+        DashboardAnswer: {
+            /** @description Alerts in short. */
+            alerts: components["schemas"]["AlertsSummary"];
+            /** @description When this was computed. */
+            as_of: components["schemas"]["Moment"];
+            /** @description How they differ. */
+            change: components["schemas"]["Changes"];
+            /** @description What the period's figures know. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description The period. */
+            current: components["schemas"]["Headline"];
+            /** @description The period's savings by cause, in the ledger's order; they sum to `current.money.savings_usd`. */
+            drivers: components["schemas"]["Driver"][];
+            first_event_at: components["schemas"]["Moment"] | null;
+            last_event_at: components["schemas"]["Moment"] | null;
+            /** @description This calendar month so far. */
+            month: components["schemas"]["Headline"];
+            /** @description The span of everything that says no other. */
+            period: components["schemas"]["Period"];
+            /** @description The span of the same length before it. */
+            previous: components["schemas"]["Headline"];
+            /** @description How sure they are. */
+            provenance: components["schemas"]["Provenances"];
+            /** @description Providers in the period, busiest first, with their breakers now. */
+            providers: components["schemas"]["ProviderRow"][];
+            /** @description The newest 20 rows, whatever the period. */
+            recent: components["schemas"]["EventRow"][];
+            /** @description Cost against baseline. */
+            series: components["schemas"]["CostSeries"];
+            /** @description Whether sandbox rows are anywhere in this answer. */
+            simulated: boolean;
+            /** @description Whose. */
+            tenant: components["schemas"]["TenantCard"];
+            /** @description Today so far. */
+            today: components["schemas"]["Headline"];
+            /** @description The dearest keys. */
+            top_keys: components["schemas"]["TopRow"][];
+            /** @description The dearest models, at most 5 and `other`. */
+            top_models: components["schemas"]["TopRow"][];
+            /** @description The dearest users. */
+            top_users: components["schemas"]["TopRow"][];
+        };
+        /** @description One dead letter. */
+        DeadLetterItem: {
+            /** @description When it was filed. */
+            at: components["schemas"]["Moment"];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            event_id: string | null;
+            /** @description The field at fault. */
+            field: string | null;
+            /** @description Its name: partition and offset as one word. */
+            id: string;
+            /** @description The known fields of the event; null where nothing was readable. */
+            known: Record<string, never> | null;
+            /**
+             * Format: int64
+             * @description And offset.
+             */
+            offset: number;
+            /** @description Where it stood: log and partition. */
+            partition: string;
+            /** @description Why, such as `unknown_field`. */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description Whose it says it is.
+             */
+            tenant_id: string | null;
+        };
+        /** @description Dead letters, newest first. */
+        DeadLetterList: {
+            /** @description All of them, by reason. */
+            counts: components["schemas"]["ReasonCount"][];
+            /** @description The letters of this page. */
+            items: components["schemas"]["DeadLetterItem"][];
+            /** @description Where to go on; null at the end. */
+            next_cursor: string | null;
+        };
+        /** @description One part of the savings. */
+        Driver: {
+            /** @description How much, signed: losses are negative. */
+            amount_usd: components["schemas"]["Usd"];
+            /** @description Where it comes from. */
+            driver: components["schemas"]["DriverName"];
+            /** @description Whether it is one of the overheads, which only ever cost. */
+            overhead: boolean;
+        };
+        /**
+         * @description What a part of the savings comes from, in the ledger's order.
+         * @enum {string}
+         */
+        DriverName: "response_cache" | "provider_price" | "routing" | "prompt_cache" | "classifier" | "failed_attempts" | "cold_cache";
+        /** @description One request. Holds no word of what was asked or answered. */
+        EventRow: {
+            /** @description The provider of the best planned candidate that was not used. */
+            alternative_provider: string | null;
+            /** @description Every try, in order. */
+            attempts: components["schemas"]["AttemptRow"][];
+            baseline_cost_usd: components["schemas"]["Usd"] | null;
+            /** @description The model that savings are measured against. */
+            baseline_model: string | null;
+            /**
+             * Format: int64
+             * @description The row of the price list behind the baseline's cost.
+             */
+            baseline_price_id: number | null;
+            /** @description The provider that savings are measured against. */
+            baseline_provider: string | null;
+            /** @description Whether a response cache answered. */
+            cache_hit: boolean;
+            /**
+             * Format: int64
+             * @description Input read from a prompt cache.
+             */
+            cache_read_tokens: number;
+            /**
+             * Format: int64
+             * @description Input written to a prompt cache of one hour.
+             */
+            cache_write_1h_tokens: number;
+            /**
+             * Format: int64
+             * @description Input written to a prompt cache of five minutes.
+             */
+            cache_write_5m_tokens: number;
+            /** @description The client program. */
+            client: string | null;
+            /** @description Whether the client left before the end. */
+            client_gone: boolean;
+            cost_usd: components["schemas"]["Usd"] | null;
+            /** @description The savings by cause, those that are not 0, in the ledger's order. */
+            drivers: components["schemas"]["Driver"][];
+            /** @description Why not. */
+            error_code: string | null;
+            /**
+             * Format: uuid
+             * @description Names the request; equals the `x-tollkeeper-request-id` header.
+             */
+            event_id: string;
+            /**
+             * Format: int64
+             * @description All input, cached parts included, of the final attempt.
+             */
+            input_tokens: number;
+            /**
+             * Format: uuid
+             * @description The API key used.
+             */
+            key_id: string | null;
+            /**
+             * Format: int64
+             * @description From admission to the end.
+             */
+            latency_ms: number;
+            /** @description The model that answered, or was asked last. */
+            model: string;
+            /** @description Why there is no estimate: `failed`, `no_baseline`, `unpriced`, `baseline_unpriced`. */
+            no_estimate_reason: string | null;
+            /**
+             * Format: int64
+             * @description All output of the final attempt, reasoning included.
+             */
+            output_tokens: number;
+            /** @description The part of the cost that bought no answer. */
+            overhead_usd: components["schemas"]["Usd"];
+            /**
+             * Format: int64
+             * @description The row of the price list behind the cost.
+             */
+            price_id: number | null;
+            /** @description Who answered, or was asked last. */
+            provider: string;
+            /**
+             * Format: int64
+             * @description Output spent on reasoning.
+             */
+            reasoning_tokens: number;
+            /** @description `completion`, `chat` or `embedding`. */
+            request_type: string;
+            /** @description The model the client named, as `provider/model`; null when it named a route. */
+            requested_model: string | null;
+            /** @description The route the client named. */
+            route: string | null;
+            routing_cost_usd: components["schemas"]["Usd"] | null;
+            /** @description How the candidate was chosen; `direct` for a model named by the client. */
+            routing_strategy: string | null;
+            /** @description `measured` or `modelled`; null without an estimate. */
+            savings_provenance: string | null;
+            savings_usd: components["schemas"]["Usd"] | null;
+            /** @description The provider's service tier. */
+            service_tier: string | null;
+            /**
+             * Format: uuid
+             * @description The conversation it belongs to.
+             */
+            session_id: string | null;
+            /** @description Whether a sandbox answered: such figures are made up. */
+            simulated: boolean;
+            /** @description Whether the answer was a stream. */
+            streamed: boolean | null;
+            /** @description Whether the provider gave a complete answer. */
+            succeeded: boolean;
+            /**
+             * Format: uuid
+             * @description Whose it is.
+             */
+            tenant_id: string;
+            /** @description When the gateway admitted it. */
+            timestamp: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description From admission to the first byte of content.
+             */
+            ttft_ms: number | null;
+            /** @description Why the cost is not known: `no_price`, `class_unpriced`, `out_of_range`. */
+            unpriced_reason: string | null;
+            /** @description `provider` or `estimated`. */
+            usage_source: string;
+            /**
+             * Format: uuid
+             * @description Who sent it.
+             */
+            user_id: string | null;
+        };
+        /** @description One page of rows. */
+        EventsAnswer: {
+            /** @description When this was read. */
+            as_of: components["schemas"]["Moment"];
+            /** @description What the rows of this page know. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description The rows, newest first. */
+            items: components["schemas"]["EventRow"][];
+            /** @description Where to go on; null at the end. */
+            next_cursor: string | null;
+            /** @description The span. */
+            period: components["schemas"]["Period"];
+            /** @description Whether sandbox rows are on this page. */
+            simulated: boolean;
+        };
+        /** @description An alert that is on. */
+        FiringAlert: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Since when. */
+            since: components["schemas"]["Moment"];
+            /** @description Where it stands. */
+            state: components["schemas"]["AlertStateName"];
+            /** @description The figure. */
+            value: string | null;
+        };
+        /**
+         * @description What figures can be grouped by.
+         * @enum {string}
+         */
+        GroupBy: "provider" | "model" | "key" | "user" | "route" | "client" | "request_type";
+        /**
+         * @description What a group is.
+         * @enum {string}
+         */
+        GroupKind: "value" | "none" | "other";
+        /** @description The figures of a span, with the span. */
+        Headline: {
+            /** @description What the figures know. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description Money. */
+            money: components["schemas"]["Money"];
+            /** @description The span. */
+            period: components["schemas"]["Period"];
+            /** @description Whether sandbox rows are among them. */
+            simulated: boolean;
+            /** @description Requests and tokens. */
+            traffic: components["schemas"]["Traffic"];
+        };
+        /** @description Which key. */
+        KeyCard: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Its first characters. */
+            prefix: string;
+        };
+        /** @description A key, without the key. */
+        KeyItem: {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Moment"];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Its first characters, to recognise it by. */
+            prefix: string;
+            revoked_at: components["schemas"]["Moment"] | null;
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            tenant_id: string;
+            /**
+             * Format: uuid
+             * @description Whose requests these are.
+             */
+            user_id: string | null;
+        };
+        /** @description Keys, newest first. */
+        KeyList: {
+            /** @description The keys of this page. */
+            items: components["schemas"]["KeyItem"][];
+            /** @description Where to go on; null at the end. */
+            next_cursor: string | null;
+        };
+        /**
+         * @description What to do.
+         * @enum {string}
+         */
+        LiveAction: "subscribe" | "unsubscribe";
+        /** @description Why a message was not understood or the socket closes. */
+        LiveError: {
+            /** @description `bad_message`, `unknown_zone`, `signed_out`, `slow_consumer` or `unavailable`. */
+            code: string;
+            /** @description In words, with the fix. */
+            message: string;
+        };
+        /** @description What the server sends. */
+        LiveMessage: {
+            /** @description The figures. */
+            data: components["schemas"]["LiveUpdate"];
+            /** @enum {string} */
+            type: "savings_update";
+        } | {
+            /** @description Why, and what to do. */
+            data: components["schemas"]["LiveError"];
+            /** @enum {string} */
+            type: "error";
+        };
+        /** @description What a client sends: `{"action":"subscribe","type":"dashboard_updates"}`, or `unsubscribe`. */
+        LiveRequest: {
+            /** @description `subscribe` or `unsubscribe`. */
+            action: components["schemas"]["LiveAction"];
+            /** @description `dashboard_updates`. */
+            type: components["schemas"]["LiveTopic"];
+            /** @description The IANA zone in which today and the month are counted; the tenant's by default. */
+            tz?: string | null;
+        };
+        /**
+         * @description What can be subscribed to.
+         * @enum {string}
+         */
+        LiveTopic: "dashboard_updates";
+        /** @description The figures now. */
+        LiveUpdate: {
+            /** @description Alerts in short. */
+            alerts: components["schemas"]["AlertsSummary"];
+            /** @description When the figures were read. */
+            as_of: components["schemas"]["Moment"];
+            /** @description What the month's figures know. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description This calendar month so far. */
+            month: components["schemas"]["Headline"];
+            /** @description This month: what `coverage` is of. */
+            period: components["schemas"]["Period"];
+            /** @description Providers today, busiest first, with their breakers now. */
+            providers: components["schemas"]["ProviderRow"][];
+            /** @description The newest rows, newest first, at most 20. */
+            recent: components["schemas"]["EventRow"][];
+            /**
+             * Format: int64
+             * @description Counts the messages of this socket from 1.
+             */
+            seq: number;
+            /** @description Whether sandbox rows are anywhere in here. */
+            simulated: boolean;
+            /** @description Today so far. */
+            today: components["schemas"]["Headline"];
+        };
+        /** @description A model's breaker. */
+        ModelBreaker: {
+            /** @description Its breaker. */
+            breaker: components["schemas"]["Breaker"];
+            /** @description The model. */
+            model: string;
+        };
+        /** @description One model at a provider. */
+        ModelRow: components["schemas"]["Performance"] & {
+            breaker: components["schemas"]["Breaker"] | null;
+            /** @description The model. */
+            model: string;
+        };
+        /**
+         * Format: date-time
+         * @description A moment in UTC to the millisecond, such as `2026-11-23T19:08:01.123Z`.
+         * @example 2026-11-23T19:08:01.123Z
+         */
+        Moment: string;
+        /**
+         * @description What requests cost and what they saved. `savings_usd` is exactly `baseline_usd - covered_cost_usd`, and exactly the
+         *     sum of the drivers.
+         */
+        Money: {
+            baseline_usd: components["schemas"]["Usd"] | null;
+            cost_usd: components["schemas"]["Usd"] | null;
+            covered_cost_usd: components["schemas"]["Usd"] | null;
+            overhead_usd: components["schemas"]["Usd"] | null;
+            /**
+             * Format: double
+             * @description Savings as a share of the baseline, in percent with two decimals, signed; null without a baseline or one of 0.
+             */
+            savings_percent: number | null;
+            savings_usd: components["schemas"]["Usd"] | null;
+        };
+        /** @description A key just made. */
+        NewKeyAnswer: components["schemas"]["KeyItem"] & {
+            /**
+             * @description The key itself, shown this once.
+             * @example tk_…
+             */
+            key: string;
+        };
+        /** @description A key to make. */
+        NewKeyBody: {
+            /** @description What its owner calls it, 1 to 100 characters. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Whose requests these are, where the key is personal.
+             */
+            user_id?: string | null;
+        };
+        /** @description A price to add. */
+        NewPriceBody: {
+            /** @description The catalogue: a provider's `catalogue` setting. */
+            catalogue: string;
+            effective_from?: components["schemas"]["Moment"] | null;
+            effective_to?: components["schemas"]["Moment"] | null;
+            /** @description The model. */
+            model: string;
+            /** @description Where the figure comes from, 1 to 200 characters. */
+            source: string;
+            /**
+             * Format: uuid
+             * @description A tenant's override; null for the list price.
+             */
+            tenant_id?: string | null;
+            /** @description The standard tier first, then the conditional ones; 1 to 16. */
+            tiers: components["schemas"]["TierBody"][];
+        };
+        /** @description A tenant to make. */
+        NewTenantBody: {
+            /** @description Its name, unique, 1 to 100 characters. */
+            name: string;
+            /** @description The IANA zone its days are counted in; UTC by default. */
+            timezone?: string | null;
+        };
+        /** @description Requests without an estimate of savings, by reason. No estimate is not a saving of zero. */
+        NoEstimateCounts: {
+            /**
+             * Format: int64
+             * @description They failed; their cost is an overhead.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Neither a requested model nor a configured baseline.
+             */
+            no_baseline: number;
+            /**
+             * Format: int64
+             * @description Their own price or the baseline's is missing.
+             */
+            unpriced: number;
+        };
+        /** @description Percentiles from a merged histogram, off by at most 1 %. Null where `n` is 0. */
+        Percentiles: {
+            /**
+             * Format: int64
+             * @description How many values stand behind them.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description The median.
+             */
+            p50: number | null;
+            /**
+             * Format: double
+             * @description 95 of 100 are below.
+             */
+            p95: number | null;
+            /**
+             * Format: double
+             * @description 99 of 100 are below.
+             */
+            p99: number | null;
+        };
+        /** @description How attempts went. Counts attempts, not requests: each provider answers for its own. */
+        Performance: {
+            /**
+             * Format: int64
+             * @description Attempts.
+             */
+            attempts: number;
+            cost_usd: components["schemas"]["Usd"] | null;
+            /**
+             * Format: int64
+             * @description Failures caused by the client; the success rate leaves them out.
+             */
+            failed_client: number;
+            /**
+             * Format: int64
+             * @description All other failures.
+             */
+            failed_other: number;
+            /** @description Milliseconds of successful attempts. */
+            latency_ms: components["schemas"]["Percentiles"];
+            /**
+             * Format: int64
+             * @description Output tokens of successful attempts.
+             */
+            output_tokens: number;
+            /**
+             * Format: int64
+             * @description Rate limits among them.
+             */
+            rate_limited: number;
+            /**
+             * Format: int64
+             * @description Requests whose final attempt was here.
+             */
+            requests: number;
+            /**
+             * Format: int64
+             * @description Attempts that gave a complete answer.
+             */
+            succeeded: number;
+            /**
+             * Format: double
+             * @description `succeeded` in percent of all but `failed_client`, with two decimals; null without any.
+             */
+            success_percent: number | null;
+            /**
+             * Format: int64
+             * @description Time-outs among them.
+             */
+            timed_out: number;
+            /** @description Output tokens a second of successful streamed attempts. */
+            tokens_per_s: components["schemas"]["Percentiles"];
+            /** @description Milliseconds to the first token of successful streamed attempts. */
+            ttft_ms: components["schemas"]["Percentiles"];
+            /**
+             * Format: int64
+             * @description Requests here whose cost is not known.
+             */
+            unpriced: number;
+        };
+        /** @description The span an answer covers. */
+        Period: {
+            /** @description Where it begins, this moment included. */
+            from: components["schemas"]["Moment"];
+            /** @description The name it was asked by, such as `30d`; null for dates. */
+            name: string | null;
+            /** @description Where it ends, this moment excluded. May lie ahead of `as_of`: today ends at midnight. */
+            to: components["schemas"]["Moment"];
+            /**
+             * @description The IANA zone its days are counted in.
+             * @example Europe/Berlin
+             */
+            tz: string;
+        };
+        /** @description One price row. */
+        PriceItem: {
+            /** @description The catalogue. */
+            catalogue: string;
+            /** @description From when. */
+            effective_from: components["schemas"]["Moment"];
+            effective_to: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description Its id; ledger rows keep it.
+             */
+            id: number;
+            /** @description The model. */
+            model: string;
+            /** @description Where the figure comes from. */
+            source: string;
+            /**
+             * Format: uuid
+             * @description Whose override; null for the list price.
+             */
+            tenant_id: string | null;
+            /** @description The rates. */
+            tiers: components["schemas"]["TierBody"][];
+        };
+        /** @description Prices, by catalogue, model and begin. */
+        PriceList: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["PriceItem"][];
+            /** @description Where to go on; null at the end. */
+            next_cursor: string | null;
+        };
+        /** @description A problem, as `application/problem+json`. */
+        Problem: {
+            /** @description What is wrong here. */
+            detail: string;
+            /** @description The parameter or JSON field at fault. */
+            field?: string | null;
+            /** @description What to do. */
+            fix?: string | null;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description The kind in words. */
+            title: string;
+            /**
+             * @description Names the kind of problem; stable, `/problems/` and a word.
+             * @example /problems/bad-parameter
+             */
+            type: string;
+        };
+        /** @description How sure the savings are, in requests. */
+        Provenances: {
+            /**
+             * Format: int64
+             * @description The baseline's own model served: the figure is what was billed.
+             */
+            measured: number;
+            /**
+             * Format: int64
+             * @description The same tokens priced on another model.
+             */
+            modelled: number;
+            /**
+             * Format: int64
+             * @description No figure; the reasons stand in `coverage.no_estimate`.
+             */
+            no_estimate: number;
+        };
+        /** @description A provider. */
+        ProviderItem: {
+            breaker: components["schemas"]["Breaker"] | null;
+            /** @description Whose prices apply. */
+            catalogue: string;
+            /** @description Its kind. */
+            kind: string;
+            /** @description Breakers of single models that are not closed. */
+            models: components["schemas"]["ModelBreaker"][];
+            /** @description Its name in events. */
+            name: string;
+            /** @description Whether what it answers is made up. */
+            simulated: boolean;
+        };
+        /** @description Providers by name. */
+        ProviderList: {
+            /** @description When the breakers were read. */
+            as_of: components["schemas"]["Moment"];
+            /** @description The providers. */
+            items: components["schemas"]["ProviderItem"][];
+            /** @description Always null. */
+            next_cursor: string | null;
+        };
+        /** @description One provider. */
+        ProviderRow: components["schemas"]["Performance"] & {
+            breaker: components["schemas"]["Breaker"] | null;
+            /** @description Its kind, such as `openai`; null if it was never configured here. */
+            kind: string | null;
+            /** @description By model, busiest first. */
+            models: components["schemas"]["ModelRow"][];
+            /** @description Its name in events. */
+            provider: string;
+            /** @description Whether what it answers is made up. */
+            simulated: boolean;
+        };
+        /** @description Providers' performance. */
+        ProvidersAnswer: {
+            /** @description When this was computed. */
+            as_of: components["schemas"]["Moment"];
+            /** @description What the costs know. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description The span; rolling spans are widened to whole UTC hours, on which histograms rest. */
+            period: components["schemas"]["Period"];
+            /** @description The providers that were asked, busiest first. */
+            providers: components["schemas"]["ProviderRow"][];
+            /** @description Whether sandbox rows are among them. */
+            simulated: boolean;
+        };
+        /** @description Dollars a million tokens, by class. Null is unknown or not offered, never free. */
+        RatesBody: {
+            /** @default null */
+            cache_read_usd_per_mtok: components["schemas"]["Usd"] | null;
+            /** @default null */
+            cache_write_1h_usd_per_mtok: components["schemas"]["Usd"] | null;
+            /** @default null */
+            cache_write_5m_usd_per_mtok: components["schemas"]["Usd"] | null;
+            /** @default null */
+            input_usd_per_mtok: components["schemas"]["Usd"] | null;
+            /** @default null */
+            output_usd_per_mtok: components["schemas"]["Usd"] | null;
+            /** @default null */
+            reasoning_usd_per_mtok: components["schemas"]["Usd"] | null;
+        };
+        /** @description How many there are of a reason. */
+        ReasonCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description The reason. */
+            reason: string;
+        };
+        /** @description What to replay instead of the known fields as they are. */
+        ReplayBody: {
+            /** @description The fixed event, whole, by the usage event's field names; as it stands in `known` by default. */
+            event?: Record<string, never> | null;
+        };
+        /** @description A projection. */
+        RoiAnswer: {
+            /** @description When this was computed. */
+            as_of: components["schemas"]["Moment"];
+            /** @description What it rests on. */
+            assumptions: components["schemas"]["Assumption"][];
+            /** @description Low, base and high. */
+            cases: components["schemas"]["RoiCase"][];
+            /** @description What measured assumptions know. */
+            coverage: components["schemas"]["Coverage"];
+            /**
+             * Format: int32
+             * @description Over how many months.
+             */
+            months: number;
+            /** @description The span that measured assumptions come from. */
+            period: components["schemas"]["Period"];
+            productivity_usd: components["schemas"]["Usd"] | null;
+            /** @description Whether sandbox rows are among them. */
+            simulated: boolean;
+        };
+        /** @description What to project from. Every field may be left out: then the tenant's own last 30 days count. */
+        RoiBody: {
+            /** @default null */
+            developer_hour_usd: components["schemas"]["Usd"] | null;
+            /**
+             * Format: int32
+             * @description How many developers use it; only for `productivity_usd`.
+             * @default null
+             */
+            developers: number | null;
+            /**
+             * Format: double
+             * @description Minutes a developer saves a working day; only for `productivity_usd`.
+             * @default null
+             */
+            minutes_saved_a_day: number | null;
+            /** @default null */
+            monthly_baseline_usd: components["schemas"]["Usd"] | null;
+            /** @default null */
+            monthly_fee_usd: components["schemas"]["Usd"] | null;
+            /**
+             * Format: double
+             * @description By how many percent traffic grows a month, -100 to 1000; 0 by default.
+             * @default null
+             */
+            monthly_growth_percent: number | null;
+            /**
+             * Format: int32
+             * @description Over how many months, 1 to 60; 12 by default.
+             * @default null
+             */
+            months: number | null;
+            /**
+             * Format: double
+             * @description Savings expected, in percent of the baseline, -100 to 100; else what was measured in the last 30 days.
+             * @default null
+             * @example 32.5
+             */
+            savings_percent: number | null;
+            /** @default null */
+            setup_usd: components["schemas"]["Usd"] | null;
+        };
+        /** @description One projection. All money is modelled, never billed. */
+        RoiCase: {
+            /** @description An average month's cost through Tollkeeper, its fee not included. */
+            monthly_cost_usd: components["schemas"]["Usd"];
+            /** @description An average month's savings less the fee. */
+            monthly_net_usd: components["schemas"]["Usd"];
+            /** @description An average month's savings on tokens, signed. */
+            monthly_savings_usd: components["schemas"]["Usd"];
+            /** @description `low`, `base` or `high`. */
+            name: string;
+            /**
+             * Format: double
+             * @description Months until the setup is earned back, with one decimal; null when it never is, 0 when there is none.
+             */
+            payback_months: number | null;
+            /**
+             * Format: double
+             * @description Net gain in percent of what was spent on fee and setup; null when nothing is spent.
+             */
+            roi_percent: number | null;
+            /**
+             * Format: double
+             * @description Savings, in percent of the baseline.
+             */
+            savings_percent: number;
+            /** @description All months' net savings less the setup. */
+            total_net_usd: components["schemas"]["Usd"];
+        };
+        /** @description Savings of a period. */
+        SavingsAnswer: {
+            /** @description When this was computed. */
+            as_of: components["schemas"]["Moment"];
+            /** @description Over time. */
+            buckets: components["schemas"]["CostBucket"][];
+            /** @description What the figures know. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description The savings by cause, all seven in the ledger's order; they sum to `total.savings_usd`. Empty where that is null. */
+            drivers: components["schemas"]["Driver"][];
+            /** @description How wide the buckets are. */
+            grain: components["schemas"]["Window"];
+            /** @description The span. */
+            period: components["schemas"]["Period"];
+            /** @description How sure they are. */
+            provenance: components["schemas"]["Provenances"];
+            /** @description Whether sandbox rows are among them. */
+            simulated: boolean;
+            /** @description The sums. */
+            total: components["schemas"]["Money"];
+        };
+        /** @description Who is signed in. */
+        SessionAnswer: {
+            /** @description When this was answered. */
+            as_of: components["schemas"]["Moment"];
+            expires_at: components["schemas"]["Moment"] | null;
+            key: components["schemas"]["KeyCard"] | null;
+            /** @description A tenant's key, or the operator. */
+            kind: components["schemas"]["SessionKind"];
+            tenant: components["schemas"]["TenantCard"] | null;
+        };
+        /**
+         * @description Who a session speaks for.
+         * @enum {string}
+         */
+        SessionKind: "tenant" | "operator";
+        /** @description What to sign in with: one of the two. */
+        SignInBody: {
+            /** @description An API key of a tenant, or the operator key. */
+            key?: string | null;
+            /** @description The token of a one-time sign-in link. */
+            link?: string | null;
+        };
+        /** @description Whose figures these are. */
+        TenantCard: {
+            /**
+             * Format: uuid
+             * @description The tenant.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Its own zone. */
+            timezone: string;
+        };
+        /** @description A tenant. */
+        TenantItem: {
+            closed_at: components["schemas"]["Moment"] | null;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Moment"];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The IANA zone its days are counted in. */
+            timezone: string;
+        };
+        /** @description Tenants by name. */
+        TenantList: {
+            /** @description The tenants of this page. */
+            items: components["schemas"]["TenantItem"][];
+            /** @description Where to go on; null at the end. */
+            next_cursor: string | null;
+        };
+        /** @description What to change of a tenant. */
+        TenantPatch: {
+            /** @description Its new name. */
+            name?: string | null;
+            /** @description Its new zone: days, weeks and months are rebuilt. */
+            timezone?: string | null;
+        };
+        /** @description Rates under a condition. */
+        TierBody: {
+            /**
+             * Format: int64
+             * @description Holds for prompts of more input tokens than this.
+             */
+            above_input_tokens?: number;
+            /** @description What a million tokens cost then; a null class falls back to the standard tier's. */
+            rates: components["schemas"]["RatesBody"];
+            /** @description The provider's service tier (`batch`, `priority`); null for the standard one. */
+            service_tier?: string | null;
+        };
+        /** @description Tokens by class. The classes of input do not overlap; `reasoning` is a part of `output`. */
+        Tokens: {
+            /**
+             * Format: int64
+             * @description Input read from a prompt cache.
+             */
+            cache_read: number;
+            /**
+             * Format: int64
+             * @description Input written to a prompt cache of one hour.
+             */
+            cache_write_1h: number;
+            /**
+             * Format: int64
+             * @description Input written to a prompt cache of five minutes.
+             */
+            cache_write_5m: number;
+            /**
+             * Format: int64
+             * @description All input, cached parts included.
+             */
+            input: number;
+            /**
+             * Format: int64
+             * @description All output.
+             */
+            output: number;
+            /**
+             * Format: int64
+             * @description The part of output spent on reasoning.
+             */
+            reasoning: number;
+        };
+        /** @description One line of a table of the dearest. */
+        TopRow: {
+            cost_usd: components["schemas"]["Usd"] | null;
+            /** @description The value; null for `none` and `other`. */
+            key: string | null;
+            /** @description What it is. */
+            kind: components["schemas"]["GroupKind"];
+            /** @description What to show. */
+            label: string;
+            /**
+             * Format: int64
+             * @description Requests.
+             */
+            requests: number;
+            savings_usd: components["schemas"]["Usd"] | null;
+            /** @description Tokens. */
+            tokens: components["schemas"]["Tokens"];
+        };
+        /** @description Requests and tokens. */
+        Traffic: {
+            /**
+             * Format: int64
+             * @description Attempts, the final ones included.
+             */
+            attempts: number;
+            /**
+             * Format: int64
+             * @description Requests whose client left before the end.
+             */
+            client_gone: number;
+            /**
+             * Format: int64
+             * @description Failures that the client caused; success rates leave them out.
+             */
+            failed_client: number;
+            /**
+             * Format: int64
+             * @description All other failures.
+             */
+            failed_other: number;
+            /**
+             * Format: double
+             * @description Mean milliseconds from admission to the end, with one decimal; null without requests.
+             */
+            latency_ms_mean: number | null;
+            /**
+             * Format: int64
+             * @description Requests, each counted once.
+             */
+            requests: number;
+            /**
+             * Format: int64
+             * @description Requests answered as a stream.
+             */
+            streamed: number;
+            /**
+             * Format: int64
+             * @description Those with a complete answer.
+             */
+            succeeded: number;
+            /**
+             * Format: double
+             * @description `succeeded` in percent of all but `failed_client`, with two decimals; null without any.
+             */
+            success_percent: number | null;
+            /** @description Billed tokens. */
+            tokens: components["schemas"]["Tokens"];
+        };
+        /** @description A model that was used and has no price. */
+        UnpricedItem: {
+            /** @description The catalogue a price belongs in. */
+            catalogue: string;
+            /** @description The model. */
+            model: string;
+            /** @description The provider. */
+            provider: string;
+            /**
+             * Format: int64
+             * @description Requests in the last 30 days whose cost is not known.
+             */
+            requests: number;
+        };
+        /** @description Models without a price, most used first. */
+        UnpricedList: {
+            /** @description The models. */
+            items: components["schemas"]["UnpricedItem"][];
+            /** @description Always null. */
+            next_cursor: string | null;
+        };
+        /** @description Requests and tokens over time. */
+        UsageAnswer: {
+            /** @description When this was computed. */
+            as_of: components["schemas"]["Moment"];
+            /** @description Over time, all groups together. */
+            buckets: components["schemas"]["UsageBucket"][];
+            /** @description What the figures know. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description How wide the buckets are. */
+            grain: components["schemas"]["Window"];
+            group_by: components["schemas"]["GroupBy"] | null;
+            /** @description The groups, busiest first, then `other`; they sum to the total. */
+            groups: components["schemas"]["UsageGroup"][];
+            /** @description The span. */
+            period: components["schemas"]["Period"];
+            /** @description Whether sandbox rows are among them. */
+            simulated: boolean;
+            /** @description The sums over the period. */
+            total: components["schemas"]["Traffic"];
+        };
+        /** @description One bucket of usage. */
+        UsageBucket: components["schemas"]["Traffic"] & {
+            /** @description When it begins. */
+            start: components["schemas"]["Moment"];
+        };
+        /** @description One group's usage. */
+        UsageGroup: {
+            /** @description Over time. */
+            buckets: components["schemas"]["UsageBucket"][];
+            /** @description What they know. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description The value; null for `none` and `other`. */
+            key: string | null;
+            /** @description What this group is. */
+            kind: components["schemas"]["GroupKind"];
+            /** @description What to show. */
+            label: string;
+            /** @description The group's sums over the period. */
+            total: components["schemas"]["Traffic"];
+        };
+        /**
+         * @description US dollars as an exact decimal in a string, such as `"12.3456789"`; negative for a loss. Never rounded.
+         * @example 12.3456789
+         */
+        Usd: string;
+        /** @description A user to name. */
+        UserBody: {
+            /** @description An address. */
+            email?: string | null;
+            /** @description The id in events, or the text that clients send as `user`; a new id by default. */
+            external_id?: string | null;
+            /** @description What to show, 1 to 100 characters. */
+            name: string;
+        };
+        /** @description A user. */
+        UserItem: {
+            /** @description When it was added. */
+            created_at: components["schemas"]["Moment"];
+            /** @description An address. */
+            email: string | null;
+            /**
+             * Format: uuid
+             * @description The id in events.
+             */
+            id: string;
+            /** @description What to show. */
+            name: string;
+        };
+        /** @description Users by name. */
+        UserList: {
+            /** @description The users of this page. */
+            items: components["schemas"]["UserItem"][];
+            /** @description Where to go on; null at the end. */
+            next_cursor: string | null;
+        };
+        /**
+         * @description How wide a bucket is.
+         * @enum {string}
+         */
+        Window: "quarter" | "hour" | "day" | "week" | "month";
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 1000; 100 by default */
+                limit?: number;
+                /** @description Only in this tenant */
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_dead_letters: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items a page, 1 to 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_dead_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_dead_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReplayBody"] | null;
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_prices: {
+        parameters: {
+            query?: {
+                /** @description Only this catalogue */
+                catalogue?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items a page, 1 to 1000. */
+                limit?: number;
+                /** @description Only this model */
+                model?: string;
+                /** @description Only this tenant's overrides */
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPriceBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_unpriced: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnpricedList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tenants: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items a page, 1 to 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTenantBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_keys: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items a page, 1 to 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The tenant */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The tenant */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKeyBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The tenant */
+                id: string;
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items a page, 1 to 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The tenant */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The tenant */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The tenant */
+                id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_alerts: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertsAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_alert: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_alert: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_alert: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_alert: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_costs: {
+        parameters: {
+            query?: {
+                /** @description Only this client program. */
+                client?: string[];
+                /**
+                 * @description The last day, included.
+                 * @example 2026-11-30
+                 */
+                end_date?: string;
+                /** @description How wide the buckets are; by default hours up to two days, days up to 92, months beyond. */
+                grain?: "quarter" | "hour" | "day" | "week" | "month";
+                /** @description One series a value of this; without it one series. */
+                group_by?: "provider" | "model" | "key" | "user" | "route" | "client" | "request_type";
+                /** @description Only this API key. */
+                key_id?: string[];
+                /** @description Only this model. */
+                model?: string[];
+                /** @description `today`, `24h`, `7d`, `30d`, `90d`, `mtd` or `12mo`. Not together with dates. */
+                period?: string;
+                /** @description Only this provider. */
+                provider?: string[];
+                /** @description Only this kind: `completion`, `chat` or `embedding`. */
+                request_type?: string[];
+                /** @description Only this route. */
+                route?: string[];
+                /**
+                 * @description The first day, included: an ISO date in `tz`. Needs `end_date`.
+                 * @example 2026-11-01
+                 */
+                start_date?: string;
+                /** @description The tenant; needed with the operator key, refused if it is not the caller's own otherwise. */
+                tenant_id?: string;
+                /** @description How many groups stand alone, 1 to 50, 10 by default; the rest is one group `other`. */
+                top?: number;
+                /**
+                 * @description The IANA zone in which days are counted; the tenant's by default.
+                 * @example Europe/Berlin
+                 */
+                tz?: string;
+                /** @description Only this user. */
+                user_id?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostsAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_costs_of_period: {
+        parameters: {
+            query?: {
+                /** @description Only this client program. */
+                client?: string[];
+                /** @description How wide the buckets are; by default hours up to two days, days up to 92, months beyond. */
+                grain?: "quarter" | "hour" | "day" | "week" | "month";
+                /** @description One series a value of this; without it one series. */
+                group_by?: "provider" | "model" | "key" | "user" | "route" | "client" | "request_type";
+                /** @description Only this API key. */
+                key_id?: string[];
+                /** @description Only this model. */
+                model?: string[];
+                /** @description Only this provider. */
+                provider?: string[];
+                /** @description Only this kind: `completion`, `chat` or `embedding`. */
+                request_type?: string[];
+                /** @description Only this route. */
+                route?: string[];
+                /** @description The tenant; needed with the operator key. */
+                tenant_id?: string;
+                /** @description How many groups stand alone, 1 to 50, 10 by default; the rest is one group `other`. */
+                top?: number;
+                /** @description The IANA zone in which days are counted; the tenant's by default. */
+                tz?: string;
+                /** @description Only this user. */
+                user_id?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description `today`, `24h`, `7d`, `30d`, `90d`, `mtd` or `12mo` */
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostsAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dashboard: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The last day, included.
+                 * @example 2026-11-30
+                 */
+                end_date?: string;
+                /** @description `today`, `24h`, `7d`, `30d`, `90d`, `mtd` or `12mo`. Not together with dates. */
+                period?: string;
+                /**
+                 * @description The first day, included: an ISO date in `tz`. Needs `end_date`.
+                 * @example 2026-11-01
+                 */
+                start_date?: string;
+                /** @description The tenant; needed with the operator key, refused if it is not the caller's own otherwise. */
+                tenant_id?: string;
+                /**
+                 * @description The IANA zone in which days are counted; the tenant's by default.
+                 * @example Europe/Berlin
+                 */
+                tz?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                /** @description Only this client program. */
+                client?: string[];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /**
+                 * @description The last day, included.
+                 * @example 2026-11-30
+                 */
+                end_date?: string;
+                /** @description Only this error. */
+                error_code?: string;
+                /** @description Only this API key. */
+                key_id?: string[];
+                /** @description Items a page, 1 to 1000. */
+                limit?: number;
+                /** @description Only this model. */
+                model?: string[];
+                /** @description `today`, `24h`, `7d`, `30d`, `90d`, `mtd` or `12mo`. Not together with dates. */
+                period?: string;
+                /** @description Only rows whose cost is known, or is not. */
+                priced?: boolean;
+                /** @description Only this provider. */
+                provider?: string[];
+                /** @description Only this kind: `completion`, `chat` or `embedding`. */
+                request_type?: string[];
+                /** @description Only this route. */
+                route?: string[];
+                /** @description Only this conversation. */
+                session_id?: string;
+                /**
+                 * @description The first day, included: an ISO date in `tz`. Needs `end_date`.
+                 * @example 2026-11-01
+                 */
+                start_date?: string;
+                /** @description Only complete answers, or only failures. */
+                succeeded?: boolean;
+                /** @description The tenant; needed with the operator key, refused if it is not the caller's own otherwise. */
+                tenant_id?: string;
+                /**
+                 * @description The IANA zone in which days are counted; the tenant's by default.
+                 * @example Europe/Berlin
+                 */
+                tz?: string;
+                /** @description Only this user. */
+                user_id?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_event: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The event's id, which is the request's */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventRow"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_providers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The last day, included.
+                 * @example 2026-11-30
+                 */
+                end_date?: string;
+                /** @description `today`, `24h`, `7d`, `30d`, `90d`, `mtd` or `12mo`. Not together with dates. */
+                period?: string;
+                /** @description Only this provider; may be given several times */
+                provider?: string[];
+                /**
+                 * @description The first day, included: an ISO date in `tz`. Needs `end_date`.
+                 * @example 2026-11-01
+                 */
+                start_date?: string;
+                /** @description The tenant; needed with the operator key, refused if it is not the caller's own otherwise. */
+                tenant_id?: string;
+                /**
+                 * @description The IANA zone in which days are counted; the tenant's by default.
+                 * @example Europe/Berlin
+                 */
+                tz?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvidersAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calculate_roi: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoiBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoiAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_savings: {
+        parameters: {
+            query?: {
+                /** @description Only this client program. */
+                client?: string[];
+                /**
+                 * @description The last day, included.
+                 * @example 2026-11-30
+                 */
+                end_date?: string;
+                /** @description Only this API key. */
+                key_id?: string[];
+                /** @description Only this model. */
+                model?: string[];
+                /** @description `today`, `24h`, `7d`, `30d`, `90d`, `mtd` or `12mo`. Not together with dates. */
+                period?: string;
+                /** @description Only this provider. */
+                provider?: string[];
+                /** @description Only this kind: `completion`, `chat` or `embedding`. */
+                request_type?: string[];
+                /** @description Only this route. */
+                route?: string[];
+                /**
+                 * @description The first day, included: an ISO date in `tz`. Needs `end_date`.
+                 * @example 2026-11-01
+                 */
+                start_date?: string;
+                /** @description The tenant; needed with the operator key, refused if it is not the caller's own otherwise. */
+                tenant_id?: string;
+                /**
+                 * @description The IANA zone in which days are counted; the tenant's by default.
+                 * @example Europe/Berlin
+                 */
+                tz?: string;
+                /** @description Only this user. */
+                user_id?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavingsAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_usage: {
+        parameters: {
+            query?: {
+                /** @description Only this client program. */
+                client?: string[];
+                /**
+                 * @description The last day, included.
+                 * @example 2026-11-30
+                 */
+                end_date?: string;
+                /** @description How wide the buckets are; by default hours up to two days, days up to 92, months beyond. */
+                grain?: "quarter" | "hour" | "day" | "week" | "month";
+                /** @description One series a value of this; without it one series. */
+                group_by?: "provider" | "model" | "key" | "user" | "route" | "client" | "request_type";
+                /** @description Only this API key. */
+                key_id?: string[];
+                /** @description Only this model. */
+                model?: string[];
+                /** @description `today`, `24h`, `7d`, `30d`, `90d`, `mtd` or `12mo`. Not together with dates. */
+                period?: string;
+                /** @description Only this provider. */
+                provider?: string[];
+                /** @description Only this kind: `completion`, `chat` or `embedding`. */
+                request_type?: string[];
+                /** @description Only this route. */
+                route?: string[];
+                /**
+                 * @description The first day, included: an ISO date in `tz`. Needs `end_date`.
+                 * @example 2026-11-01
+                 */
+                start_date?: string;
+                /** @description The tenant; needed with the operator key, refused if it is not the caller's own otherwise. */
+                tenant_id?: string;
+                /** @description How many groups stand alone, 1 to 50, 10 by default; the rest is one group `other`. */
+                top?: number;
+                /**
+                 * @description The IANA zone in which days are counted; the tenant's by default.
+                 * @example Europe/Berlin
+                 */
+                tz?: string;
+                /** @description Only this user. */
+                user_id?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_current: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+                /** @description The IANA zone named in the answer */
+                tz?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    who_am_i: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

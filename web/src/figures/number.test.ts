@@ -1,0 +1,25 @@
+// Counts, shares and durations read the same everywhere, and unknown never reads as zero.
+import { expect, it } from "vitest";
+import { count, counted, countShort, duration, percent, rate } from "./number.ts";
+
+it("writes durations in the unit that suits them", () => {
+  expect([0, 812.4, 999.6, 1240, 12_345, 125_000].map(duration)).toEqual([
+    "0 ms",
+    "812 ms",
+    "1.00 s",
+    "1.24 s",
+    "12.3 s",
+    "2 min 5 s",
+  ]);
+});
+
+it("writes unknown as a dash", () => {
+  expect([duration(null), percent(null), rate(null)]).toEqual(["\u2014", "\u2014", "\u2014"]);
+});
+
+it("writes counts and shares", () => {
+  expect(count(1_234_567)).toBe("1,234,567");
+  expect([9999, 12_345, 1_240_000].map(countShort)).toEqual(["9,999", "12.3K", "1.24M"]);
+  expect([percent(98.214), percent(-3.2, 1)]).toEqual(["98.21%", "\u22123.2%"]);
+  expect([counted(1, "request"), counted(0, "request")]).toEqual(["1 request", "0 requests"]);
+});

@@ -1,0 +1,40 @@
+// How counts, shares and durations are written. Money has its own folder.
+
+const MINUS = "\u2212";
+const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
+
+/** `12,345`. */
+export function count(value: number): string {
+  return whole.format(value);
+}
+
+/** `12.3K`, for where the exact count stands in the tooltip. */
+export function countShort(value: number): string {
+  return value < 10_000 ? count(value) : compact.format(value);
+}
+
+/** `98.21%`; unknown is a dash. */
+export function percent(value: number | null, digits = 2): string {
+  return value === null ? "\u2014" : `${value < 0 ? MINUS : ""}${Math.abs(value).toFixed(digits)}%`;
+}
+
+/** `812 ms`, `1.24 s`, `2 min 5 s`; unknown is a dash. */
+export function duration(ms: number | null): string {
+  if (ms === null) return "\u2014";
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(ms < 9_995 ? 2 : 1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** `84.2`; unknown is a dash. */
+export function rate(value: number | null): string {
+  if (value === null) return "\u2014";
+  return value >= 100 ? count(value) : value.toFixed(1);
+}
+
+/** `1 request`, `2 requests`. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}

@@ -1,0 +1,90 @@
+// The period: its sums, and cost against baseline over time.
+import { lazy, Suspense, type ReactNode } from "react";
+import { counted } from "../../figures/number.ts";
+import { ago, span } from "../../time/format.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Card } from "../../ui/Card.tsx";
+import { Skeleton } from "../../ui/Skeleton.tsx";
+import { PERIOD_LABELS, type Scope } from "../../url/scope.ts";
+import type { Shown } from "../join.ts";
+import { PeriodFigures } from "./PeriodFigures.tsx";
+
+const CostChart = lazy(() => import("./CostChart.tsx"));
+
+interface CostCardProps {
+  shown: Shown;
+  scope: Scope;
+  change: (change: Partial<Scope>) => void;
+}
+
+export function CostCard({ shown, scope, change }: CostCardProps) {
+  const { series, period, previous, current } = shown;
+  const dates = span(period.from, period.to, period.tz);
+  const before = span(previous.period.from, previous.period.to, previous.period.tz);
+  return (
+    <Card
+      title="Cost against baseline"
+      aside={
+        <>
+          {dates}, compared with {before}
+        </>
+      }
+    >
+      <PeriodFigures shown={shown} />
+      <div className="mt-5">
+        {current.traffic.requests === 0 ? (
+          <Quiet shown={shown} scope={scope} change={change} />
+        ) : (
+          <>
+            <Legend />
+            <Suspense fallback={<Skeleton className="h-[24.5rem] w-full" />}>
+              <CostChart series={series} asOf={shown.as_of} tz={period.tz} />
+            </Suspense>
+          </>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function Legend() {
+  return (
+    <ul className="mb-1 flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
+      <Key mark={<span className="size-2.5 rounded-xs bg-cost" />}>Cost of requests with a baseline</Key>
+      <Key mark={<span className="size-2.5 rounded-xs bg-cost-soft" />}>Cost of the others</Key>
+      <Key mark={<span className="w-3.5 border-t-2 border-dashed border-baseline" />}>Baseline</Key>
+    </ul>
+  );
+}
+
+function Key({ mark, children }: { mark: ReactNode; children: ReactNode }) {
+  return (
+    <li className="flex items-center gap-1.5">
+      {mark}
+      {children}
+    </li>
+  );
+}
+
+function Quiet({ shown, scope, change }: CostCardProps) {
+  const longer = scope.period === "12mo" ? null : scope.period === "90d" ? "12mo" : "90d";
+  return (
+    <div className="flex h-72 flex-col items-center justify-center gap-3 rounded-lg bg-ground px-6 text-center">
+      <p className="font-medium">No requests {PERIOD_LABELS[scope.period].words.replace(/^the/, "in the")}</p>
+      <p className="max-w-sm text-dense text-muted">
+        {shown.last_event_at === null
+          ? "The first ones arrive just now."
+          : `The newest request is of ${ago(shown.last_event_at, Date.parse(shown.as_of))}; ${counted(shown.month.traffic.requests, "request")} this month.`}
+      </p>
+      {longer !== null && (
+        <Button
+          onClick={() => {
+            change({ period: longer });
+          }}
+        >
+          Show {PERIOD_LABELS[longer].words}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+// The newest requests, arriving live.
+import { useState } from "react";
+import type { EventRow } from "../../api/types.ts";
+import { Card } from "../../ui/Card.tsx";
+import { RecentRow } from "./RecentRow.tsx";
+import { useArrivals } from "./useArrivals.ts";
+
+interface RecentCardProps {
+  rows: EventRow[];
+  tz: string;
+}
+
+const HEADINGS: readonly { name: string; left?: boolean; title?: string }[] = [
+  { name: "Time", left: true, title: "When the gateway admitted it" },
+  { name: "Model", left: true, title: "Who answered, or was asked last" },
+  { name: "Tokens", title: "Input and output" },
+  { name: "Cost" },
+  { name: "Saving", title: "Against the baseline; a dash where there is no estimate" },
+  { name: "Latency", title: "From admission to the end; below it, to the first token" },
+  { name: "Status", left: true },
+];
+
+export function RecentCard({ rows, tz }: RecentCardProps) {
+  const [open, setOpen] = useState<string | null>(null);
+  const arrived = useArrivals(rows);
+  return (
+    <Card title="Recent requests" aside="newest first, whatever the period; open one for its attempts" flush>
+      <div className="overflow-x-auto">
+        <table className="w-full min-w-[44rem] text-dense" data-testid="recent">
+          <thead>
+            <tr className="border-y border-line text-2xs text-muted">
+              {HEADINGS.map((heading, index) => (
+                <th
+                  key={heading.name}
+                  scope="col"
+                  title={heading.title}
+                  className={`px-3 py-1.5 font-medium ${heading.left === true ? "text-left" : "text-right"} ${index === 0 ? "sm:pl-5" : ""}`}
+                >
+                  {heading.name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <RecentRow
+                key={row.event_id}
+                row={row}
+                tz={tz}
+                isNew={arrived.has(row.event_id)}
+                open={open === row.event_id}
+                onToggle={() => {
+                  setOpen(open === row.event_id ? null : row.event_id);
+                }}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Card>
+  );
+}

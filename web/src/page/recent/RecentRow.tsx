@@ -1,0 +1,83 @@
+// One request: what answered it, what it cost and saved, how long it took, how it ended.
+import type { EventRow } from "../../api/types.ts";
+import { count, countShort, counted, duration } from "../../figures/number.ts";
+import { clock, exact } from "../../time/format.ts";
+import { Money } from "../../ui/Money.tsx";
+import { RequestDetails } from "./RequestDetails.tsx";
+import { RequestStatus } from "./RequestStatus.tsx";
+import { NO_ESTIMATE, UNPRICED } from "./reasons.ts";
+
+interface RecentRowProps {
+  row: EventRow;
+  tz: string;
+  /** Whether it arrived while the page was open. */
+  isNew: boolean;
+  open: boolean;
+  onToggle: () => void;
+}
+
+export function RecentRow({ row, tz, isNew, open, onToggle }: RecentRowProps) {
+  const unpriced = UNPRICED[row.unpriced_reason ?? ""] ?? "Not known";
+  const noEstimate = NO_ESTIMATE[row.no_estimate_reason ?? ""] ?? "No estimate";
+  return (
+    <>
+      <tr
+        onClick={onToggle}
+        data-event={row.event_id}
+        className={`cursor-pointer border-b border-line last:border-0 hover:bg-hover ${isNew ? "animate-arrive" : ""} ${open ? "bg-hover" : ""}`}
+      >
+        <td className="figure px-3 py-1.5 align-top text-muted sm:pl-5" title={exact(row.timestamp, tz)}>
+          <button type="button" aria-expanded={open} aria-label={`Request of ${clock(row.timestamp, tz)}`} className="cursor-pointer">
+            {clock(row.timestamp, tz)}
+          </button>
+        </td>
+        <td className="max-w-64 px-3 py-1.5 align-top">
+          <div className="truncate font-medium" title={`${row.provider}/${row.model}`}>
+            {row.model}
+          </div>
+          <div className="truncate text-2xs leading-4 text-faint">{askedFor(row)}</div>
+        </td>
+        <td
+          className="figure px-3 py-1.5 text-right align-top"
+          title={`${count(row.input_tokens)} in, of which ${count(row.cache_read_tokens)} from a prompt cache; ${count(row.output_tokens)} out`}
+        >
+          <div>
+            {countShort(row.input_tokens)} <span className="text-faint">in</span>
+          </div>
+          <div className="text-2xs leading-4 text-faint">
+            {countShort(row.output_tokens)} out{row.usage_source === "estimated" && ", est."}
+          </div>
+        </td>
+        <td className="px-3 py-1.5 text-right align-top">
+          <Money value={row.cost_usd} digits={6} unknown={unpriced} />
+        </td>
+        <td className="px-3 py-1.5 text-right align-top">
+          <Money value={row.savings_usd} digits={6} signed unknown={noEstimate} />
+        </td>
+        <td className="figure px-3 py-1.5 text-right align-top" title={`${counted(row.latency_ms, "millisecond")} from admission to the end`}>
+          <div>{duration(row.latency_ms)}</div>
+          {row.ttft_ms !== null && row.streamed === true && (
+            <div className="text-2xs leading-4 text-faint">{duration(row.ttft_ms)} first</div>
+          )}
+        </td>
+        <td className="px-3 py-1.5 align-top">
+          <RequestStatus row={row} />
+        </td>
+      </tr>
+      {open && (
+        <tr className="border-b border-line bg-ground/60">
+          <td colSpan={7} className="px-3 py-3 sm:px-5">
+            <RequestDetails row={row} tz={tz} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+// Where the request went, and, if a route sent it there, which one.
+function askedFor(row: EventRow): string {
+  if (row.route !== null) return `${row.provider}, by route ${row.route}`;
+  const served = `${row.provider}/${row.model}`;
+  return row.requested_model === null || row.requested_model === served ? row.provider : `${row.provider}, asked for ${row.requested_model}`;
+}

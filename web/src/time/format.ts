@@ -1,0 +1,96 @@
+// How moments are written: always in the zone the figures are counted in, on a 24-hour clock.
+import type { Window } from "../api/types.ts";
+
+const LOCALE = "en-GB";
+const made = new Map<string, Intl.DateTimeFormat>();
+
+// Making a formatter costs far more than using one, and a table uses the same few for every row.
+function formatter(tz: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = `${tz} ${JSON.stringify(options)}`;
+  let found = made.get(name);
+  if (!found) {
+    found = new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: tz });
+    made.set(name, found);
+  }
+  return found;
+}
+
+/** `20:14:03`. */
+export function clock(moment: string, tz: string): string {
+  return formatter(tz, { hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(new Date(moment));
+}
+
+/** `20:14`. */
+export function hourMinute(moment: string, tz: string): string {
+  return formatter(tz, { hour: "2-digit", minute: "2-digit" }).format(new Date(moment));
+}
+
+/** `23 Nov`. */
+export function day(moment: string, tz: string): string {
+  return formatter(tz, { day: "numeric", month: "short" }).format(new Date(moment));
+}
+
+/** `Mon 23 Nov 2026`. */
+export function longDay(moment: string, tz: string): string {
+  const options = { weekday: "short", day: "numeric", month: "short", year: "numeric" } as const;
+  return formatter(tz, options).format(new Date(moment)).replace(",", "");
+}
+
+/** `November 2026`. */
+export function month(moment: string, tz: string): string {
+  return formatter(tz, { month: "long", year: "numeric" }).format(new Date(moment));
+}
+
+/** `23 Nov 2026, 20:14:03.123`, with the zone: what a tooltip shows. */
+export function exact(moment: string, tz: string): string {
+  const date = `${day(moment, tz)} ${formatter(tz, { year: "numeric" }).format(new Date(moment))}`;
+  const time = formatter(tz, { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 });
+  return `${date}, ${time.format(new Date(moment))} ${tz}`;
+}
+
+/** A bucket's place on an axis. */
+export function bucketTick(start: string, grain: Window, tz: string): string {
+  switch (grain) {
+    case "quarter":
+    case "hour":
+      return hourMinute(start, tz);
+    case "month":
+      return formatter(tz, { month: "short" }).format(new Date(start));
+    default:
+      return day(start, tz);
+  }
+}
+
+/** A bucket in words, for a tooltip. */
+export function bucketName(start: string, grain: Window, tz: string): string {
+  const minutes = 60_000;
+  const after = (ms: number) => new Date(new Date(start).getTime() + ms).toISOString();
+  switch (grain) {
+    case "quarter":
+      return `${longDay(start, tz)}, ${hourMinute(start, tz)}\u2013${hourMinute(after(15 * minutes), tz)}`;
+    case "hour":
+      return `${longDay(start, tz)}, ${hourMinute(start, tz)}\u2013${hourMinute(after(60 * minutes), tz)}`;
+    case "day":
+      return longDay(start, tz);
+    case "week":
+      return `Week of ${longDay(start, tz)}`;
+    case "month":
+      return month(start, tz);
+  }
+}
+
+/** A span by its first and last day: `25 Oct – 23 Nov`. The end is excluded, so midnight belongs to the day before. */
+export function span(from: string, to: string, tz: string): string {
+  const first = day(from, tz);
+  const last = day(new Date(new Date(to).getTime() - 1).toISOString(), tz);
+  return first === last ? first : `${first} \u2013 ${last}`;
+}
+
+/** How long ago, in the largest whole unit: `just now`, `4 min ago`, `3 h ago`, `2 d ago`. */
+export function ago(moment: string, nowMs: number): string {
+  const seconds = Math.max(0, Math.floor((nowMs - new Date(moment).getTime()) / 1000));
+  if (seconds < 60) return "just now";
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;
+  return `${Math.floor(seconds / 86_400)} d ago`;
+}

@@ -1,0 +1,29 @@
+// How a figure differs from the period before it.
+import { percent } from "../figures/number.ts";
+
+interface DeltaProps {
+  /** In percent; null where the period before has nothing to compare with. */
+  value: number | null;
+  /** Whether more is better, worse, or neither. */
+  more: "better" | "neither";
+  /** The period it is compared with, for the tooltip. */
+  against: string;
+}
+
+export function Delta({ value, more, against }: DeltaProps) {
+  if (value === null) {
+    return (
+      <span className="text-2xs text-faint" title={`Nothing to compare with in ${against}`}>
+        no earlier figures
+      </span>
+    );
+  }
+  const tone = more === "neither" || value === 0 ? "text-muted" : value > 0 ? "text-gain" : "text-loss";
+  const arrow = value === 0 ? "" : value > 0 ? "\u2191 " : "\u2193 ";
+  return (
+    <span className={`figure text-2xs ${tone}`} title={`${percent(value)} against ${against}`}>
+      {arrow}
+      {percent(Math.abs(value), Math.abs(value) >= 100 ? 0 : 1)}
+    </span>
+  );
+}
