@@ -1,20 +1,8 @@
-//! The binary: config, telemetry, commands; the only place that knows every implementation.
-
-mod catalogue;
-mod cli;
-mod command;
-mod config;
-mod data_dir;
-mod demo;
-mod health;
-mod listen;
-mod secret_key;
-mod serve;
-mod sources;
-mod telemetry;
+//! The binary `tollkeeper`: reads the command line and does what it says.
 
 use clap::Parser as _;
-use cli::{Cli, Command};
+use server::cli::{Cli, Command, Settings};
+use server::{command, demo, serve, sources};
 use std::process::ExitCode;
 
 /// Fewer pages and less waiting between threads than the system's allocator, in a process that lives long.
@@ -48,7 +36,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn admin(settings: &cli::Settings) -> anyhow::Result<command::admin::Admin> {
+fn admin(settings: &Settings) -> anyhow::Result<command::admin::Admin> {
     command::admin::Admin::find(&sources::config(settings)?)
 }
 

@@ -1,1 +1,6 @@
-//! The real binary, started as a user starts it.
+//! The real binary, started as a user starts it: what it answers, what it refuses, and how it stops.
+
+mod program;
+mod refusals;
+mod reload;
+mod running;
