@@ -1,6 +1,7 @@
 //! What to do after a failed attempt, before any byte has reached the caller.
 
 use crate::dice::Dice;
+use crate::health::FaultClass;
 use crate::plan::Plan;
 use domain::{ErrorKind, Fault, Retry};
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -122,7 +123,8 @@ impl Default for RetryTokens {
 /// process's budget ([`RetryTokens::take`]), only when everything else allows one.
 ///
 /// A route goes on to its next candidate; when none is left, and the fault allows the same one, the last is asked once
-/// more. A directly named model is asked once more, and not after a time-out unless configured. A candidate that was
+/// more. A directly named model is asked once more after a fault that may pass, and not after a time-out unless
+/// configured. A candidate that was
 /// planned as a last resort is never asked twice.
 pub fn next_step(
     plan: &Plan,
@@ -167,8 +169,14 @@ fn again(
     let last = history.iter().rev().find(|tried| tried.asked)?.position;
     let times = history.iter().filter(|tried| tried.asked && tried.position == last).count();
     let planned = plan.order.get(last)?;
-    let silent = fault.kind == ErrorKind::Timeout;
-    let allowed = if plan.direct { !silent || settings.direct_after_timeout } else { fault.retry == Retry::Same };
+    let allowed = if plan.direct {
+        // The next candidate is the same model here, so what it says for good (no such model, a refused key) stays said.
+        let may_pass =
+            matches!(FaultClass::of(fault.kind, fault.source_of_fault), FaultClass::Provider | FaultClass::RateLimit);
+        may_pass && (fault.kind != ErrorKind::Timeout || settings.direct_after_timeout)
+    } else {
+        fault.retry == Retry::Same
+    };
     if times != 1 || planned.last_resort || !allowed {
         return None;
     }

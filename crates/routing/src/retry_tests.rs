@@ -7,7 +7,7 @@ use crate::health::HealthSnapshot;
 use crate::plan::{Plan, plan, plan_direct};
 use crate::retry::{GiveUp, RetrySettings, RetryTokens, Step, Tried, next_step};
 use crate::strategy;
-use domain::{ErrorKind, Fault, RequestType, Retry, Timestamp};
+use domain::{ErrorKind, Fault, RequestType, Retry, Source, Timestamp};
 use proptest::prelude::*;
 
 fn facts() -> RequestFacts {
@@ -57,6 +57,11 @@ fn a_named_model_is_asked_once_more_and_not_after_silence() {
     let down = Fault::new(ErrorKind::ServerError, "down");
     assert!(matches!(step(&direct(), &[0], &down), Step::Retry { position: 0, .. }));
     assert_eq!(step(&direct(), &[0, 0], &down), Step::GiveUp(GiveUp::Exhausted));
+    for kind in [ErrorKind::Unauthorized, ErrorKind::NotFound, ErrorKind::TooLarge, ErrorKind::InvalidRequest] {
+        let for_good = Fault::new(kind, "said for good").caused_by(Source::Upstream).with_retry(Retry::Next);
+        assert_eq!(step(&direct(), &[0], &for_good), Step::GiveUp(GiveUp::Exhausted), "{kind:?}");
+        assert_eq!(step(&route(2), &[0], &for_good), Step::Next { position: 1 }, "{kind:?}");
+    }
     let silent = Fault::new(ErrorKind::Timeout, "silent");
     assert_eq!(step(&direct(), &[0], &silent), Step::GiveUp(GiveUp::Exhausted));
     let settings = RetrySettings { direct_after_timeout: true, ..RetrySettings::default() };

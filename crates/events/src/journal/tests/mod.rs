@@ -1,15 +1,18 @@
-//! What the journal must always do: lose nothing it took, report what is damaged, refuse when it is full.
+//! What the journal must always do: lose nothing it took, whatever becomes of the process.
 
-use super::disk::{Disk, SegmentFile, SystemDisk};
-use super::{Journal, OnFull, OpenError, Settings};
+mod damage;
+mod disks;
+mod full;
+
+use super::{Journal, OpenError, Settings};
 use crate::contract::{ADMITTED, attempt, event, intent, read_all};
-use crate::log::{EventLog, LogError, Offset};
+use crate::log::{EventLog, Offset};
+use disks::TightDisk;
 use domain::{EventId, Outcome, UsageEvent, UsageSource};
 use proptest::prelude::*;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, LazyLock};
 use tempfile::TempDir;
 
@@ -167,207 +170,46 @@ fn requests_that_a_killed_process_left_are_settled_as_interrupted_once() {
     assert_eq!(everything(&third).0, events, "replay is stable");
 }
 
+/// A copy of the files at any moment is what a killed process leaves.
 #[test]
-fn a_tail_torn_at_any_byte_costs_only_the_torn_record() {
-    let (dir, path) = settled(2);
-    let bytes = fs::read(&path).expect("reads");
-    let name = path.file_name().expect("named");
-    let ends: Vec<u64> = {
-        let journal = open(dir.path());
-        let base = journal.tail().0;
-        let batch = block_on(journal.read(Offset::START, 10, 1 << 20)).expect("reads");
-        batch.records.iter().map(|record| record.next.0 - base).collect()
-    };
-    assert_eq!(ends.len(), 2);
-    for cut in 0..=bytes.len() {
-        let dir = folder();
-        fs::write(dir.path().join(name), &bytes[..cut]).expect("writes");
-        let journal = open(dir.path());
-        let whole = ends.iter().filter(|end| **end <= cut as u64).count();
-        let (events, damaged) = everything(&journal);
-        let interrupted = journal.recovery().interrupted.len();
-        assert_eq!(damaged, 0, "cut at {cut}: a torn tail is cut, not left as damage");
-        assert_eq!(events.len(), whole + interrupted, "cut at {cut}");
-        assert!(interrupted <= 1, "cut at {cut}");
-        let complete: Vec<_> = (0..whole as u64).map(event).collect();
-        assert_eq!(events[..whole], complete, "cut at {cut}");
-        assert_eq!(events[whole..].iter().filter(|event| event.succeeded).count(), 0, "cut at {cut}");
-    }
-}
-
-#[test]
-fn any_flipped_byte_is_reported_and_costs_only_its_record() {
-    let (_dir, path) = settled(2);
-    let bytes = fs::read(&path).expect("reads");
-    let name = path.file_name().expect("named");
-    for place in 0..bytes.len() {
-        let dir = folder();
-        let mut flipped = bytes.clone();
-        flipped[place] ^= 0x20;
-        fs::write(dir.path().join(name), &flipped).expect("writes");
-        let journal = open(dir.path());
-        let (events, damaged) = everything(&journal);
-        let recovery = journal.recovery();
-        assert!(recovery.torn_bytes > 0 || damaged == 1, "byte {place} is not reported");
-        assert_eq!(recovery.damaged.len(), damaged, "byte {place}");
-        let intact = events.iter().filter(|event| event.succeeded).count();
-        assert!(intact >= 1, "byte {place} cost more than its record");
-        // A lost settlement leaves its intent, which is settled as interrupted: the request is not forgotten.
-        assert_eq!(events.len(), 2, "byte {place}");
-    }
-}
-
-#[test]
-fn damage_under_a_running_journal_is_passed_over_and_reported() {
+fn a_process_killed_under_load_leaves_every_request_exactly_once() {
     let dir = folder();
-    let journal = Journal::open(Settings::in_dir(dir.path()), ADMITTED).expect("opens");
-    for n in 0..5 {
-        journal.settle(&event(n)).expect("settles");
-    }
-    let batch = block_on(journal.read(Offset::START, 10, 1 << 20)).expect("reads");
-    let path = segments(dir.path()).pop().expect("a segment");
-    let mut bytes = fs::read(&path).expect("reads");
-    for record in [&batch.records[1], &batch.records[2], &batch.records[4]] {
-        bytes[usize::try_from(record.offset.0 - journal.tail().0).expect("small") + 20] ^= 1;
-    }
-    fs::write(&path, bytes).expect("writes");
-    let (events, damaged) = everything(&journal);
-    assert_eq!((ids(&events), damaged), (ids(&[event(0), event(3)]), 2));
-    journal.settle(&event(9)).expect("settles");
-    assert_eq!(everything(&journal).0.len(), 3);
-}
-
-#[test]
-fn a_missing_segment_is_reported() {
-    let dir = folder();
-    let journal = open(dir.path());
-    for n in 0..60 {
-        journal.settle(&event(n)).expect("settles");
-    }
-    drop(journal);
-    fs::remove_file(&segments(dir.path())[1]).expect("removes");
-    let (events, damaged) = everything(&open(dir.path()));
-    assert_eq!(damaged, 1);
-    assert!(events.len() < 60);
-}
-
-#[test]
-fn a_full_budget_refuses_requests_and_still_settles_those_it_took() {
-    let dir = folder();
-    let settings = Settings { segment_bytes: 4096, budget_bytes: 64 << 10, ..Settings::in_dir(dir.path()) };
-    let journal = Journal::open(settings, ADMITTED).expect("opens");
-    let mut begun = 0;
-    let error = loop {
-        match journal.begin(&intent(begun)) {
-            Ok(()) => begun += 1,
-            Err(error) => break error,
+    let journal = Arc::new(open(dir.path()));
+    let threads: Vec<_> = (0..4_u64)
+        .map(|thread| {
+            let journal = Arc::clone(&journal);
+            std::thread::spawn(move || {
+                for n in (0..100).map(|n| thread * 100 + n) {
+                    journal.begin(&intent(n)).expect("begins");
+                    if n % 3 == 0 {
+                        journal.attempt(&attempt(n)).expect("is noted");
+                    }
+                    journal.settle(&event(n)).expect("settles");
+                }
+            })
+        })
+        .collect();
+    let mut copies = Vec::new();
+    while !threads.iter().all(std::thread::JoinHandle::is_finished) {
+        let copy = folder();
+        let acknowledged = journal.stats().settled;
+        // Oldest first: a file copied later holds at least what the log held when an earlier one was copied.
+        for path in segments(dir.path()) {
+            fs::copy(&path, copy.path().join(path.file_name().expect("named"))).expect("copies");
         }
-    };
-    assert!(matches!(error, LogError::Full { budget_bytes: 65_536, .. }), "{error}");
-    assert!(begun > 3);
-    for n in 0..begun {
-        journal.attempt(&attempt(n)).expect("was reserved");
-        journal.settle(&event(n)).expect("was reserved");
+        let open_at_most = journal.stats().settled - acknowledged + 4;
+        copies.push((copy, acknowledged, open_at_most));
     }
-    // Settled and unread, they fill the budget one by one until nothing more is taken.
-    let mut total = begun;
-    while journal.begin(&intent(total)).is_ok() {
-        journal.settle(&event(total)).expect("was reserved");
-        total += 1;
-    }
-    assert!(journal.stats().bytes <= 64 << 10);
-    assert_eq!(everything(&journal).0.len() as u64, total, "nothing was dropped to make room");
-    journal.release(journal.head());
-    journal.begin(&intent(total)).expect("there is room once a consumer has acknowledged");
-    assert!(journal.tail() > Offset::START && everything(&journal).0.len() < total as usize);
-    assert_eq!(journal.stats().dropped_events, 0);
-}
-
-#[test]
-fn a_log_that_may_drop_counts_what_it_drops() {
-    let dir = folder();
-    let settings =
-        Settings { segment_bytes: 4096, budget_bytes: 32 << 10, on_full: OnFull::Drop, ..Settings::in_dir(dir.path()) };
-    let journal = Journal::open(settings, ADMITTED).expect("opens");
-    for n in 0..200 {
-        journal.begin(&intent(n)).expect("is served");
-        journal.settle(&event(n)).expect("is served");
-    }
-    let stats = journal.stats();
-    assert!(stats.dropped_events > 0);
-    assert_eq!(stats.settled + stats.dropped_events, 200);
-    assert_eq!(everything(&journal).0.len() as u64, stats.settled);
-    assert_eq!(stats.open_intents, 0);
-}
-
-/// A disk that has so many bytes left, writes in part what does not fit, and never waits.
-struct TightDisk {
-    left: Arc<AtomicU64>,
-}
-
-struct TightFile {
-    file: Arc<dyn SegmentFile>,
-    left: Arc<AtomicU64>,
-}
-
-impl Disk for TightDisk {
-    fn create(&self, path: &Path) -> io::Result<Arc<dyn SegmentFile>> {
-        Ok(Arc::new(TightFile { file: SystemDisk.create(path)?, left: Arc::clone(&self.left) }))
-    }
-
-    fn sync_dir(&self, _dir: &Path) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl SegmentFile for TightFile {
-    fn write_at(&self, bytes: &[u8], place: u64) -> io::Result<()> {
-        let left = self.left.load(Ordering::SeqCst);
-        let fits = bytes.len().min(usize::try_from(left).unwrap_or(usize::MAX));
-        self.file.write_at(&bytes[..fits], place)?;
-        if fits < bytes.len() {
-            return Err(io::ErrorKind::StorageFull.into());
-        }
-        self.left.store(left - fits as u64, Ordering::SeqCst);
-        Ok(())
-    }
-
-    fn set_len(&self, bytes: u64) -> io::Result<()> {
-        self.file.set_len(bytes)
-    }
-
-    fn sync(&self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-#[test]
-fn a_full_disk_leaves_the_log_whole_and_settlements_wait_for_room() {
-    for room in (1000..5000).step_by(37) {
-        let dir = folder();
-        let left = Arc::new(AtomicU64::new(room));
-        let disk = Arc::new(TightDisk { left: Arc::clone(&left) });
-        let settings = Settings { segment_bytes: 4096, ..Settings::in_dir(dir.path()) };
-        let journal = Journal::open_on(settings, ADMITTED, disk).expect("opens");
-        let mut begun = 0;
-        while journal.begin(&intent(begun)).is_ok() {
-            begun += 1;
-        }
-        for n in 0..begun {
-            journal.settle(&event(n)).expect("waits");
-        }
-        let whole = everything(&journal);
-        assert_eq!(whole.1, 0, "room {room}: half a record is not left behind");
-        assert_eq!(whole.0.len() as u64 + journal.stats().deferred, begun);
-        assert!(matches!(journal.begin(&intent(900)), Err(LogError::Full { .. })), "room {room}");
-        left.store(1 << 20, Ordering::SeqCst);
-        block_on(journal.flush()).expect("flushes");
-        assert_eq!(journal.stats().deferred, 0);
-        assert_eq!(everything(&journal).0.len() as u64, begun, "room {room}");
-        drop(journal);
-        let journal = open(dir.path());
-        assert_eq!(journal.recovery(), &super::Recovery { segments_scanned: 1, ..Default::default() }, "room {room}");
-        assert_eq!(everything(&journal), ((0..begun).map(event).collect(), 0), "room {room}");
+    for (copy, acknowledged, open_at_most) in copies {
+        let killed = open(copy.path());
+        let (events, damaged) = everything(&killed);
+        let mut seen = ids(&events);
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!((seen.len(), damaged), (events.len(), 0), "none doubled, none damaged");
+        let whole = events.iter().filter(|event| event.succeeded).count() as u64;
+        assert!(whole >= acknowledged, "what was taken is there");
+        assert!(killed.recovery().interrupted.len() as u64 <= open_at_most, "no more than were in flight");
     }
 }
 
