@@ -62,7 +62,14 @@ fn uses(root: &Path) -> Result<Uses> {
     for package in metadata["packages"].as_array().context("cargo metadata lists packages")? {
         let name = package["name"].as_str().context("a package has a name")?;
         let dependencies = package["dependencies"].as_array().context("a package lists dependencies")?;
-        let normal = dependencies.iter().filter(|dependency| dependency["kind"].as_str() != Some("dev"));
+        // An optional tool is a contract suite behind a feature, which only other crates' tests switch on.
+        let is_suite = |dependency: &&Value| {
+            dependency["optional"] == true && dependency["name"].as_str().is_some_and(|name| TOOLS.contains(&name))
+        };
+        let normal = dependencies
+            .iter()
+            .filter(|dependency| dependency["kind"].as_str() != Some("dev"))
+            .filter(|dependency| !is_suite(dependency));
         let names = normal.filter_map(|dependency| dependency["name"].as_str()).map(str::to_owned);
         uses.insert(name.to_owned(), names.collect());
     }

@@ -36,7 +36,7 @@ fn comment_marks(path: &str) -> Option<&'static [&'static str]> {
     }
 }
 
-/// Files that a program wrote, or whose first line must be something else.
+/// Files that a program wrote (it says so in its first line, or the folder does), or whose first line must be something else.
 fn is_generated(path: &str) -> bool {
     path.contains("/generated/")
         || path.contains("/snapshots/")
@@ -77,7 +77,7 @@ pub fn broken(root: &Path) -> Result<Vec<String>> {
 /// Judges one file.
 fn judge(path: &str, text: &str, marks: &[&str]) -> Vec<String> {
     let mut broken = Vec::new();
-    if is_generated(path) {
+    if is_generated(path) || text.starts_with("// Generated from ") {
         return broken;
     }
     let mut lines = text.lines();

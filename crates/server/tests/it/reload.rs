@@ -7,13 +7,13 @@ const SANDBOX: &str = "[[provider]]\nname = \"play\"\nkind = \"sandbox\"\n";
 fn reloads(program: &Program, outcome: &str) -> u64 {
     let (_, page) = program.get("/metrics");
     let line = format!("tollkeeper_config_reloads_total{{outcome=\"{outcome}\"}} ");
-    page.lines().find_map(|found| found.strip_prefix(&line)).map_or(0, |count| count.parse().unwrap())
+    page.lines().find_map(|found| found.strip_prefix(&line)).map_or(0, |count| count.parse().expect("a count"))
 }
 
 #[test]
 fn a_changed_file_is_taken_and_a_bad_one_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let program = Program::start(folder.path(), None.or(Some("")));
+    let program = Program::start(folder.path(), Some(""));
     assert_eq!(program.get("/readyz").0, 503);
     let path = folder.path().join("tollkeeper.toml");
     std::fs::write(&path, SANDBOX).unwrap();
