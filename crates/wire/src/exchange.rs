@@ -13,6 +13,7 @@ use bytes::Bytes;
 use domain::chat::Thinking;
 use domain::{ErrorKind, Fault, Retry};
 use http::{HeaderMap, HeaderName, HeaderValue};
+use std::fmt;
 
 /// What an exchange depends on beside the request itself.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +33,6 @@ pub struct ExchangeOptions<'a> {
 }
 
 /// One request to one upstream.
-#[derive(Debug)]
 pub struct Exchange {
     /// The path after the provider's base URL. The method is `POST`.
     pub path: &'static str,
@@ -49,6 +49,18 @@ pub struct Exchange {
     strips_usage: bool,
     /// How the answer is to be translated; `None` where it passes through.
     shape: Option<Shape>,
+}
+
+/// Without the conversation and the headers' values, so that no log can hold them.
+impl fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exchange")
+            .field("path", &self.path)
+            .field("body_bytes", &self.body_bytes())
+            .field("stream", &self.stream)
+            .field("translated", &self.shape.is_some())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Exchange {

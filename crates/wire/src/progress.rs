@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use domain::chat::Stop;
 use domain::{Fault, Token, Usage, UsageSource};
+use std::fmt;
 
 /// Bytes of text that make one token in an estimate. English and code run at three to four bytes a token.
 pub const BYTES_PER_TOKEN: u64 = 4;
@@ -43,7 +44,7 @@ impl Progress {
 }
 
 /// A complete answer that was not streamed.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Full {
     /// The answer in the caller's dialect; the very bytes that came where upstream speaks it too.
     pub body: Bytes,
@@ -55,6 +56,20 @@ pub struct Full {
     pub stop: Option<Stop>,
     /// Bytes of text, thinking and tool arguments the model wrote, for an estimate.
     pub output_bytes: u64,
+}
+
+/// Without the answer's words, so that no log can hold them.
+impl fmt::Debug for Full {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { body, usage, service_tier, stop, output_bytes } = self;
+        f.debug_struct("Full")
+            .field("body_bytes", &body.len())
+            .field("usage", usage)
+            .field("service_tier", service_tier)
+            .field("stop", stop)
+            .field("output_bytes", output_bytes)
+            .finish()
+    }
 }
 
 impl Full {

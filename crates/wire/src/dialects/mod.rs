@@ -85,3 +85,6 @@ pub(crate) fn speech(dialect: Dialect) -> &'static dyn Speech {
         Dialect::Anthropic => &anthropic::Anthropic,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,10 +11,11 @@ use bytes::Bytes;
 use domain::{Content, ErrorKind, Fault, Token};
 use fields::Fields;
 use serde_json::value::RawValue;
+use std::fmt;
 use std::ops::Range;
 
 /// What stands around the conversation in a request body.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Envelope {
     /// The endpoint it was sent to.
     pub endpoint: Endpoint,
@@ -125,6 +126,18 @@ impl Envelope {
     #[must_use]
     pub fn asks_usage(&self) -> bool {
         self.stream_options.as_ref().and_then(|options| options.include_usage).unwrap_or(false)
+    }
+}
+
+/// Without what the client wrote.
+impl fmt::Debug for Envelope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Envelope")
+            .field("endpoint", &self.endpoint)
+            .field("stream", &self.stream)
+            .field("messages", &self.messages)
+            .field("prompt_bytes", &self.prompt_bytes)
+            .finish_non_exhaustive()
     }
 }
 

@@ -2,5 +2,6 @@
 
 mod answers;
 mod broken;
+mod exchanges;
 mod grid;
 mod requests;

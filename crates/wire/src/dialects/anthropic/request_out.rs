@@ -1,7 +1,7 @@
 //! A messages request, written.
 
 use super::super::Target;
-use super::super::refuse::invalid;
+use super::super::refuse::{invalid, untranslatable};
 use super::blocks;
 use crate::json::Json;
 use crate::providers::ThinkingForm;
@@ -21,6 +21,9 @@ pub(super) fn write(request: &ChatRequest, target: &Target<'_>) -> Result<Vec<u8
     let turns = turns(&request.messages);
     if turns.is_empty() {
         return Err(invalid("the field messages has no message of the user with content"));
+    }
+    if request.stop.iter().any(|stop| stop.as_str().trim().is_empty()) {
+        return Err(untranslatable("a stop sequence of nothing but white space"));
     }
     let most = target.max_output_tokens.unwrap_or(u64::MAX);
     let max_tokens =
@@ -189,7 +192,8 @@ fn write_tool(json: &mut Json, tool: &Tool) {
         if let Some(description) = &tool.description {
             json.key("description").text(description.as_str());
         }
-        match &tool.schema {
+        // OpenAI takes an empty schema for a tool without arguments; Anthropic wants its type.
+        match tool.schema.as_ref().filter(|schema| schema.as_str() != "{}") {
             Some(schema) => json.key("input_schema").raw(schema.as_str()),
             None => json.key("input_schema").raw(r#"{"type":"object","properties":{}}"#),
         }

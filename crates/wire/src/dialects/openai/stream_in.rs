@@ -9,22 +9,28 @@ use domain::chat::{ChatEvent, Stop};
 use domain::{Content, Fault, Token, Usage};
 use serde::Deserialize;
 use serde_json::Value;
+use std::borrow::Cow;
 
 #[derive(Deserialize)]
-struct Chunk {
-    id: Option<String>,
-    model: Option<String>,
-    choices: Option<Vec<Choice>>,
+struct Chunk<'a> {
+    #[serde(borrow)]
+    id: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    model: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    choices: Option<Vec<Choice<'a>>>,
     usage: Option<OpenAiUsage>,
-    service_tier: Option<String>,
+    #[serde(borrow)]
+    service_tier: Option<Cow<'a, str>>,
     error: Option<Value>,
 }
 
 #[derive(Deserialize)]
-struct Choice {
+struct Choice<'a> {
     index: Option<u64>,
     delta: Option<Delta>,
-    finish_reason: Option<String>,
+    #[serde(borrow)]
+    finish_reason: Option<Cow<'a, str>>,
 }
 
 #[derive(Deserialize)]
@@ -73,7 +79,7 @@ impl ReadStream for Reader {
         if data.is_empty() {
             return Ok(());
         }
-        let chunk: Chunk =
+        let chunk: Chunk<'_> =
             serde_json::from_slice(data).map_err(|_| not_the_protocol("a stream event is not a chunk of an answer"))?;
         if let Some(error) = chunk.error {
             means.push(ChatEvent::Error(classify_event(&ErrorBody::from_value(error))));
@@ -81,7 +87,7 @@ impl ReadStream for Reader {
         }
         if !self.started && chunk.choices.as_ref().is_some_and(|choices| !choices.is_empty()) {
             self.started = true;
-            let (id, model) = (chunk.id.unwrap_or_default(), chunk.model.unwrap_or_default());
+            let (id, model) = (chunk.id.unwrap_or_default().into_owned(), chunk.model.unwrap_or_default().into_owned());
             means.push(ChatEvent::Start { id, model });
         }
         let choices = chunk.choices.unwrap_or_default();
