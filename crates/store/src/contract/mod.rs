@@ -7,6 +7,7 @@ mod keys;
 pub mod leak;
 pub mod leaky;
 mod ledger;
+pub mod look;
 mod performance;
 mod prices;
 mod rebuild;

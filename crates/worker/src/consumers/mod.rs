@@ -1,0 +1,5 @@
+//! Consumers: what reads the log.
+
+pub mod decide;
+pub mod usage;
+pub(crate) mod write;

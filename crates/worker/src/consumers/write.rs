@@ -1,0 +1,104 @@
+//! Writing what was decided: one transaction, tried until it stands; rows that the store refuses are found by halving.
+
+use super::decide::{Priced, Rules, refused_by_store};
+use crate::Context;
+use crate::patience::until_answered;
+use crate::telemetry;
+use std::collections::BTreeSet;
+use store::StoreError;
+use store::dead_letters::DeadLetter;
+use store::ledger::{Advance, Applied, Batch};
+use tokio_util::sync::CancellationToken;
+
+/// What became of a batch.
+#[derive(Debug)]
+pub(crate) enum Written {
+    /// It stands.
+    Done(Applied),
+    /// Another consumer has moved the offset to here; nothing was written.
+    Moved(u64),
+    /// The worker stops; the batch may or may not stand and will be read again.
+    Stopped,
+}
+
+/// Applies rows, letters and offset.
+pub(crate) async fn write(
+    context: &Context,
+    stop: &CancellationToken,
+    rules: &Rules<'_>,
+    priced: Vec<Priced>,
+    mut dead: Vec<DeadLetter>,
+    advance: Option<Advance>,
+) -> Written {
+    let rows = priced.iter().map(|priced| priced.row.clone()).collect();
+    let whole = Batch { rows, dead: dead.clone(), advance: advance.clone() };
+    match apply(context, stop, &whole).await {
+        None => Written::Stopped,
+        Some(Ok(applied)) => done(applied, &dead),
+        Some(Err(StoreError::OffsetMoved { found, .. })) => Written::Moved(found),
+        Some(Err(error)) => {
+            tracing::warn!(%error, rows = priced.len(), "the store refused a batch; looking for the row at fault");
+            metrics::counter!(telemetry::BISECTED).increment(1);
+            let Some((counted, poison)) = isolate(context, stop, priced).await else { return Written::Stopped };
+            dead.extend(poison.into_iter().map(|priced| refused_by_store(priced, rules)));
+            let rest = Batch { rows: Vec::new(), dead: dead.clone(), advance };
+            match apply(context, stop, &rest).await {
+                None => Written::Stopped,
+                Some(Ok(_)) => done(counted, &dead),
+                Some(Err(StoreError::OffsetMoved { found, .. })) => Written::Moved(found),
+                Some(Err(error)) => {
+                    // Letters and offsets have no figures that could be refused; stopping here loses nothing.
+                    tracing::error!(%error, "the store refused dead letters: a defect; the batch will be read again");
+                    Written::Stopped
+                }
+            }
+        }
+    }
+}
+
+fn done(applied: Applied, dead: &[DeadLetter]) -> Written {
+    metrics::counter!(telemetry::ROWS).increment(applied.inserted);
+    metrics::counter!(telemetry::DUPLICATES).increment(applied.duplicates);
+    for letter in dead {
+        metrics::counter!(telemetry::DEAD_LETTERS, "reason" => letter.reason.clone()).increment(1);
+        tracing::warn!(
+            reason = letter.reason,
+            field = letter.field,
+            partition = letter.partition,
+            offset = letter.offset,
+            "an event became a dead letter"
+        );
+    }
+    Written::Done(applied)
+}
+
+async fn apply(context: &Context, stop: &CancellationToken, batch: &Batch) -> Option<Result<Applied, StoreError>> {
+    until_answered(&context.deps.settings, stop, || context.store().ledger().apply(batch.clone())).await
+}
+
+/// Applies all rows that the store takes, without the offset: should the process die in between, they are read again
+/// and are duplicates then. Answers what was added and which rows it does not take; `None` when the worker stops.
+async fn isolate(context: &Context, stop: &CancellationToken, priced: Vec<Priced>) -> Option<(Applied, Vec<Priced>)> {
+    let mut counted = Applied::default();
+    let mut tenants = BTreeSet::new();
+    let mut poison = Vec::new();
+    let mut parts = vec![priced];
+    while let Some(mut part) = parts.pop() {
+        let rows = part.iter().map(|priced| priced.row.clone()).collect();
+        match apply(context, stop, &Batch { rows, ..Batch::default() }).await? {
+            Ok(applied) => {
+                counted.inserted += applied.inserted;
+                counted.duplicates += applied.duplicates;
+                tenants.extend(applied.tenants);
+            }
+            Err(_) if part.len() <= 1 => poison.append(&mut part),
+            Err(_) => {
+                let second = part.split_off(part.len() / 2);
+                parts.push(second);
+                parts.push(part);
+            }
+        }
+    }
+    counted.tenants = tenants.into_iter().collect();
+    Some((counted, poison))
+}

@@ -1,0 +1,75 @@
+//! What consumers and jobs share.
+
+use crate::Settings;
+use crate::jobs::Memory;
+use cache::PriceShelf;
+use domain::{Clock, TenantId, Timestamp};
+use events::EventLog;
+use std::sync::Arc;
+use store::Store;
+use tokio::sync::Mutex;
+
+/// Milliseconds of an hour.
+pub(crate) const HOUR_MS: i64 = 3_600_000;
+
+/// Told, after a commit, whose figures changed.
+pub type Publish = Arc<dyn Fn(&[TenantId]) + Send + Sync>;
+
+/// What a worker needs from the process it runs in.
+#[derive(Clone)]
+pub struct Deps {
+    /// Where events come from.
+    pub log: Arc<dyn EventLog>,
+    /// Where they go.
+    pub store: Arc<dyn Store>,
+    /// The prices; the worker replaces the book when the store's prices change.
+    pub prices: Arc<PriceShelf>,
+    /// Told whose figures changed.
+    pub live: Publish,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// How to work.
+    pub settings: Settings,
+}
+
+/// The dependencies, and what jobs remember between runs.
+pub struct Context {
+    pub(crate) deps: Deps,
+    pub(crate) memory: Memory,
+    /// Held from taking the price book to the commit of what was rated with it. Who has put a new book on the shelf
+    /// and then gets this lock knows that nothing rated with the old one is still on its way.
+    pub(crate) pricing: Mutex<()>,
+}
+
+impl Context {
+    /// A context of its own, for replay and for running jobs by hand.
+    #[must_use]
+    pub fn new(deps: Deps) -> Self {
+        Self { deps, memory: Memory::new(), pricing: Mutex::new(()) }
+    }
+
+    pub(crate) fn store(&self) -> &dyn Store {
+        &*self.deps.store
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.deps.clock.now()
+    }
+
+    /// Raw rows from before this moment are swept.
+    pub(crate) fn raw_kept_since(&self) -> Timestamp {
+        let days = i64::from(self.deps.settings.retention_days);
+        self.now().plus_millis(-days * 24 * HOUR_MS).floor_to(HOUR_MS)
+    }
+
+    /// Events from before this moment are too late.
+    pub(crate) fn oldest(&self) -> Timestamp {
+        self.raw_kept_since().plus_millis(i64::from(self.deps.settings.late_margin_hours) * HOUR_MS)
+    }
+
+    pub(crate) fn publish(&self, tenants: &[TenantId]) {
+        if !tenants.is_empty() {
+            (self.deps.live)(tenants);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! What can be set; the defaults suit one machine.
+
+use std::time::Duration;
+
+/// How the worker works.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Settings {
+    /// The log partition this worker reads, as the store knows it.
+    pub partition: String,
+    /// Records a batch at most.
+    pub batch_records: usize,
+    /// Bytes of log a batch looks at, about.
+    pub batch_bytes: usize,
+    /// How long the first event of a batch waits for company.
+    pub linger: Duration,
+    /// How long the consumer sleeps at most when nothing comes.
+    pub idle: Duration,
+    /// The first pause after the store or the log failed; doubled each time.
+    pub first_pause: Duration,
+    /// The longest pause.
+    pub longest_pause: Duration,
+    /// Days that raw rows are kept; sums are kept for ever.
+    pub retention_days: u32,
+    /// Hours before the end of retention at which an event is too late to be counted: it must not come in while its
+    /// hour is being swept.
+    pub late_margin_hours: u32,
+    /// How often a job's schedule looks at the clock.
+    pub tick: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            partition: "journal/0".into(),
+            batch_records: 1_000,
+            batch_bytes: 4 << 20,
+            linger: Duration::from_millis(50),
+            idle: Duration::from_secs(1),
+            first_pause: Duration::from_millis(100),
+            longest_pause: Duration::from_secs(30),
+            retention_days: 90,
+            late_margin_hours: 24,
+            tick: Duration::from_millis(500),
+        }
+    }
+}

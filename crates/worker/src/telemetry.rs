@@ -1,0 +1,56 @@
+//! Every metric of the worker, by name. None carries a tenant, a key or anything a caller wrote.
+
+/// Rows added to the ledger.
+pub const ROWS: &str = "tollkeeper_ledger_rows_total";
+/// Events that were in the ledger already: redelivery, not an error.
+pub const DUPLICATES: &str = "tollkeeper_ledger_duplicates_total";
+/// Events filed as dead letters, by reason.
+pub const DEAD_LETTERS: &str = "tollkeeper_dead_letters_total";
+/// Seconds from reading a batch to its commit.
+pub const BATCH_SECONDS: &str = "tollkeeper_consumer_batch_seconds";
+/// Bytes of log that are not in the store yet.
+pub const LAG_BYTES: &str = "tollkeeper_consumer_lag_bytes";
+/// Usage events appended since the start that are not in the store yet.
+pub const LAG_EVENTS: &str = "tollkeeper_consumer_lag_events";
+/// Age of the newest event of the last batch while more wait; 0 when none does.
+pub const LAG_SECONDS: &str = "tollkeeper_consumer_lag_seconds";
+/// Attempts that the store or the log failed, each followed by a pause and another.
+pub const RETRIES: &str = "tollkeeper_consumer_retries_total";
+/// Batches that held rows which the store refused, and were taken apart.
+pub const BISECTED: &str = "tollkeeper_consumer_bisected_batches_total";
+/// Runs of jobs, by job and outcome (`ok`, `failed`).
+pub const JOB_RUNS: &str = "tollkeeper_job_runs_total";
+/// What jobs changed, by job: hours rebuilt, hours that differed, rows swept or rated again, alerts that changed state.
+pub const JOB_CHANGES: &str = "tollkeeper_job_changes_total";
+/// Requests of the last day whose cost is not known.
+pub const UNPRICED: &str = "tollkeeper_unpriced_requests";
+
+/// Every metric of this crate.
+pub const ALL: &[&str] = &[
+    ROWS,
+    DUPLICATES,
+    DEAD_LETTERS,
+    BATCH_SECONDS,
+    LAG_BYTES,
+    LAG_EVENTS,
+    LAG_SECONDS,
+    RETRIES,
+    BISECTED,
+    JOB_RUNS,
+    JOB_CHANGES,
+    UNPRICED,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_ours_and_each_stands_once() {
+        let mut names = ALL.to_vec();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), ALL.len());
+        assert!(names.iter().all(|name| name.starts_with("tollkeeper_")));
+    }
+}

@@ -1,0 +1,113 @@
+//! A store that fails when it is told to: before it has written, or after, so that only the answer is lost.
+
+use async_trait::async_trait;
+use domain::{TenantId, Timestamp};
+use metering::{LedgerRow, Rating};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use store::error::Result;
+use store::ledger::{Applied, Batch, DirtyHour, RerateSpan, Rerated};
+use store::{
+    AlertRepo, AuditRepo, DeadLetterRepo, KeyRepo, LedgerRepo, PerformanceRepo, PriceRepo, RollupRepo, SessionRepo,
+    Store, StoreError, TenantRepo, UsageRepo, UserRepo,
+};
+
+/// The store and how often its `apply` still fails.
+pub struct Faulty {
+    inner: Arc<dyn Store>,
+    before: AtomicU32,
+    after: AtomicU32,
+}
+
+impl Faulty {
+    /// A store whose `apply` fails `before` times without writing, then `after` times having written.
+    pub fn new(inner: Arc<dyn Store>, before: u32, after: u32) -> Self {
+        Self { inner, before: before.into(), after: after.into() }
+    }
+}
+
+fn take(left: &AtomicU32) -> bool {
+    left.try_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok()
+}
+
+fn down() -> StoreError {
+    StoreError::Failed("pulled the plug".into())
+}
+
+#[async_trait]
+impl LedgerRepo for Faulty {
+    async fn apply(&self, batch: Batch) -> Result<Applied> {
+        if take(&self.before) {
+            return Err(down());
+        }
+        let applied = self.inner.ledger().apply(batch).await?;
+        if take(&self.after) { Err(down()) } else { Ok(applied) }
+    }
+    async fn offset(&self, partition: &str) -> Result<u64> {
+        self.inner.ledger().offset(partition).await
+    }
+    async fn known_tenants(&self, tenants: &[TenantId]) -> Result<Vec<TenantId>> {
+        self.inner.ledger().known_tenants(tenants).await
+    }
+    async fn rerate(
+        &self,
+        span: RerateSpan,
+        rerate: &(dyn for<'row> Fn(&'row LedgerRow) -> Rating + Send + Sync),
+    ) -> Result<Rerated> {
+        self.inner.ledger().rerate(span, rerate).await
+    }
+    async fn mark_dirty(&self, hours: &[DirtyHour]) -> Result<()> {
+        self.inner.ledger().mark_dirty(hours).await
+    }
+    async fn rebuild_dirty(&self, limit: usize, raw_kept_since: Timestamp) -> Result<usize> {
+        self.inner.ledger().rebuild_dirty(limit, raw_kept_since).await
+    }
+    async fn differing_hours(&self, tenant_id: TenantId, from: Timestamp, to: Timestamp) -> Result<Vec<DirtyHour>> {
+        self.inner.ledger().differing_hours(tenant_id, from, to).await
+    }
+    async fn sweep_raw(&self, before: Timestamp, limit: usize) -> Result<usize> {
+        self.inner.ledger().sweep_raw(before, limit).await
+    }
+    async fn rezone(&self, tenant_id: TenantId, zone: &str) -> Result<()> {
+        self.inner.ledger().rezone(tenant_id, zone).await
+    }
+}
+
+impl Store for Faulty {
+    fn ledger(&self) -> &dyn LedgerRepo {
+        self
+    }
+    fn usage(&self) -> &dyn UsageRepo {
+        self.inner.usage()
+    }
+    fn rollups(&self) -> &dyn RollupRepo {
+        self.inner.rollups()
+    }
+    fn performance(&self) -> &dyn PerformanceRepo {
+        self.inner.performance()
+    }
+    fn prices(&self) -> &dyn PriceRepo {
+        self.inner.prices()
+    }
+    fn tenants(&self) -> &dyn TenantRepo {
+        self.inner.tenants()
+    }
+    fn users(&self) -> &dyn UserRepo {
+        self.inner.users()
+    }
+    fn keys(&self) -> &dyn KeyRepo {
+        self.inner.keys()
+    }
+    fn sessions(&self) -> &dyn SessionRepo {
+        self.inner.sessions()
+    }
+    fn alerts(&self) -> &dyn AlertRepo {
+        self.inner.alerts()
+    }
+    fn dead_letters(&self) -> &dyn DeadLetterRepo {
+        self.inner.dead_letters()
+    }
+    fn audit(&self) -> &dyn AuditRepo {
+        self.inner.audit()
+    }
+}

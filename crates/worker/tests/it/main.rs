@@ -1,0 +1,8 @@
+//! The worker on a real store: counting, crashing, replaying, repricing, jobs.
+
+mod consumer;
+mod dead_letters;
+mod faulty;
+mod jobs;
+mod prices;
+mod world;
