@@ -127,7 +127,9 @@ fn fault(status: u16, error: &ErrorBody, wait_ms: Option<u64>) -> Fault {
             _ => upstream(K::BadResponse, Retry::Same, "the provider answered with a status that is not its protocol"),
         }
     };
-    match error.message() {
+    // What a provider says about our key or account may quote either, and is none of the caller's business.
+    let about_us = matches!(fault.kind, K::Unauthorized | K::Forbidden);
+    match error.message().filter(|_| !about_us) {
         Some(message) => fault.with_detail(Content::from(message)),
         None => fault,
     }
@@ -228,6 +230,8 @@ mod tests {
         assert_eq!(detail(r#"{"detail":"no"}"#).as_deref(), Some("no"));
         assert_eq!(detail("<html>"), None);
         assert_eq!(detail(r#"{"error":{"message":7,"type":[]}}"#), None);
+        let about_our_key = br#"{"error":{"message":"Incorrect API key provided: sk-x","code":"invalid_api_key"}}"#;
+        assert_eq!(classify(401, &HeaderMap::new(), about_our_key).detail, None);
     }
 
     #[test]

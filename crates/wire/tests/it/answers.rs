@@ -113,7 +113,7 @@ fn streams_are_as_the_snapshots_have_them_wherever_they_are_cut() {
                 }
                 for request in ["stream", "stream-usage"] {
                     let Some(exchange) = simplest(&cell, client, endpoint, request) else { continue };
-                    let whole = relay(&exchange, &[body.clone()]);
+                    let whole = relay(&exchange, std::slice::from_ref(&body));
                     let ending = whole.fault.as_ref().map(|fault| (fault.kind, fault.retry));
                     assert_eq!(ending.is_some(), is_broken(&scene), "{scene} {client}: {ending:?}");
                     let cuts = if request == "stream" { 1..body.len() } else { 0..0 };
