@@ -4,6 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Problem } from "./api/client.ts";
 import { App } from "./App.tsx";
+import { Boundary } from "./ui/Boundary.tsx";
 import "./styles/index.css";
 
 const RETRIES = 2;
@@ -24,7 +25,9 @@ if (!root) throw new Error("index.html has no element with the id `root`.");
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <App />
+      <Boundary>
+        <App />
+      </Boundary>
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -15,7 +15,7 @@ function partsOf(coverage: Coverage): Part[] {
     { name: "with baseline", requests: coverage.with_baseline, colour: "bg-gain", title: "Savings are made of these" },
     { name: "no baseline", requests: no_baseline, colour: "bg-baseline", title: "Neither a requested model nor a configured baseline" },
     { name: "failed", requests: failed, colour: "bg-loss", title: "Their cost is an overhead; they save nothing" },
-    { name: "unpriced baseline or cost", requests: unpriced, colour: "bg-warn", title: "A price is missing, so there is no estimate" },
+    { name: "without a price", requests: unpriced, colour: "bg-warn", title: "A price is missing, so there is no estimate" },
   ];
 }
 

@@ -24,7 +24,7 @@ export function Figures({ shown, scope, change, loadingOther }: FiguresProps) {
   return (
     <>
       <Hero shown={shown} />
-      <div className={`grid items-stretch gap-4 xl:grid-cols-[minmax(0,1fr)_22rem] ${dimmed}`} aria-busy={loadingOther}>
+      <div className={`grid grid-cols-1 items-stretch gap-4 xl:grid-cols-[minmax(0,1fr)_22rem] ${dimmed}`} aria-busy={loadingOther}>
         <Suspense>
           <CostCard shown={shown} scope={scope} change={change} />
         </Suspense>
@@ -33,9 +33,9 @@ export function Figures({ shown, scope, change, loadingOther }: FiguresProps) {
       <div className={dimmed}>
         <ProvidersCard rows={shown.providers} scope={scope} tz={tz} />
       </div>
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <RecentCard rows={shown.recent} tz={tz} />
-        <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-1">
+        <div className="grid grid-cols-1 gap-4">
           <AlertsCard alerts={shown.alerts} />
           <div className={dimmed}>
             <TopCard models={shown.top_models} users={shown.top_users} apiKeys={shown.top_keys} scope={scope} />

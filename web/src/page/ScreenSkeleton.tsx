@@ -18,7 +18,7 @@ export function FiguresSkeleton() {
         <Skeleton className="mt-3 h-12 w-72 max-w-full" />
         <Skeleton className="mt-3 h-4 w-56" />
       </Card>
-      <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-1 gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <Card>
           <Skeleton className="h-96 w-full" />
         </Card>

@@ -24,7 +24,7 @@ export function Money({ value, digits, signed = false, unknown = "Not known", cl
   }
   const pico = parsePico(value);
   const text = digits === undefined ? formatUsdAdaptive(pico, signed) : formatUsd(pico, { digits, plus: signed });
-  const tone = !signed || pico === 0n ? "" : pico > 0n ? "text-gain" : "text-loss";
+  const tone = !signed ? "" : pico === 0n ? "text-faint" : pico > 0n ? "text-gain" : "text-loss";
   return (
     <span className={`figure ${tone} ${className}`} title={formatUsdExact(pico)} data-usd={value}>
       {text}

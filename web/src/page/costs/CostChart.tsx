@@ -8,9 +8,10 @@ import { chartRows, costTicks, savingsTicks, type ChartRow } from "./chartRows.t
 import { CostTooltip } from "./CostTooltip.tsx";
 
 const AXIS = { fontSize: 11, fill: "var(--faint)" };
-const AXIS_WIDTH = 62;
+const AXIS_WIDTH = 56;
 const MARGIN = { top: 8, right: 4, bottom: 0, left: 0 };
 const SYNC = "costs";
+const CURSOR = { stroke: "var(--line-strong)", strokeWidth: 1 };
 
 interface CostChartProps {
   series: CostSeries;
@@ -25,7 +26,7 @@ export default function CostChart({ series, asOf, tz }: CostChartProps) {
   const tooltip = (
     <Tooltip
       isAnimationActive={false}
-      cursor={{ fill: "var(--sunken)", opacity: 0.7 }}
+      cursor={CURSOR}
       content={({ active, payload }) => {
         const row = payload[0]?.payload as ChartRow | undefined;
         return active && row ? <CostTooltip bucket={row.bucket} grain={series.grain} tz={tz} /> : null;
@@ -71,7 +72,7 @@ export default function CostChart({ series, asOf, tz }: CostChartProps) {
             />
             <YAxis {...savings} width={AXIS_WIDTH} tick={AXIS} axisLine={false} tickLine={false} />
             <ReferenceLine y={0} stroke="var(--line-strong)" />
-            <Tooltip isAnimationActive={false} cursor={{ fill: "var(--sunken)", opacity: 0.7 }} content={() => null} />
+            <Tooltip isAnimationActive={false} cursor={CURSOR} content={() => null} />
             <Bar dataKey="gain" stackId="savings" fill="var(--gain)" maxBarSize={36} isAnimationActive={false} />
             <Bar dataKey="loss" stackId="savings" fill="var(--loss)" maxBarSize={36} isAnimationActive={false} />
           </ComposedChart>

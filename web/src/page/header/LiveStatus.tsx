@@ -45,7 +45,7 @@ export function LiveStatus({ phase, asOf, tz }: LiveStatusProps) {
   return (
     <div className="flex items-center gap-1.5 text-xs whitespace-nowrap" title={look.title} data-live={phase}>
       <span aria-hidden className={`size-2 rounded-full ${look.dot}`} />
-      <span role="status" className={`font-medium ${look.text}`}>
+      <span role="status" className={`font-medium ${look.text} ${look === LIVE ? "max-sm:sr-only" : ""}`}>
         {look.word}
       </span>
       {asOf !== null && (

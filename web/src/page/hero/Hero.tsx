@@ -15,7 +15,7 @@ export function Hero({ shown }: { shown: Shown }) {
         <SavingsCounter headline={month} />
       </div>
       <div className="grid grid-cols-2 gap-x-8 gap-y-5 md:col-span-1 xl:col-span-2">
-        <Figure label="Cost today" note={unpriced > 0 ? `${count(unpriced)} unpriced, not in it` : "every request priced"}>
+        <Figure label="Cost today" note={unpriced > 0 ? <span className="text-warn">{count(unpriced)} unpriced, not in it</span> : "every request priced"}>
           <span data-testid="today-cost">
             <Money value={today.money.cost_usd} unknown="No request today has a price" />
           </span>

@@ -23,12 +23,16 @@ export function PerformanceRow({ name, kind, simulated, figures, breaker, tz, op
   const counting = figures.attempts - figures.failed_client;
   return (
     <tr className={`group ${onToggle ? "hover:bg-hover" : "bg-ground/60"}`}>
-      <th scope="row" className={`sticky left-0 px-3 py-2 text-left font-medium sm:pl-5 ${onToggle ? "bg-surface group-hover:bg-hover" : "bg-ground"}`}>
+      <th scope="row" className={`sticky left-0 py-2 pr-3 pl-4 text-left align-top font-medium sm:pl-5 ${onToggle ? "bg-surface group-hover:bg-hover" : "bg-ground"}`}>
         {onToggle ? (
           <button type="button" onClick={onToggle} aria-expanded={open} className="flex items-center gap-2 text-left">
             <Chevron open={open === true} />
             <span className="whitespace-nowrap">{name}</span>
-            {simulated === true && <SimulatedTag small />}
+            {simulated === true && (
+              <span className="hidden sm:inline">
+                <SimulatedTag small />
+              </span>
+            )}
             {kind !== null && kind !== undefined && kind !== name && (
               <span className="hidden text-2xs font-normal text-faint lg:inline">{kind}</span>
             )}
@@ -36,8 +40,13 @@ export function PerformanceRow({ name, kind, simulated, figures, breaker, tz, op
         ) : (
           <span className="pl-5 font-normal whitespace-nowrap text-muted">{name}</span>
         )}
+        {breaker !== null && breaker.state !== "closed" && (
+          <div className="pl-5 sm:hidden">
+            <BreakerState breaker={breaker} tz={tz} />
+          </div>
+        )}
       </th>
-      <td className="px-3 py-2">
+      <td className="hidden px-3 py-2 align-top sm:table-cell">
         <BreakerState breaker={breaker} tz={tz} />
       </td>
       <Cell note={`n ${countShort(counting)}`} title={`${count(figures.succeeded)} of ${counted(counting, "attempt")}; ${count(figures.failed_client)} failed by the client, left out`}>

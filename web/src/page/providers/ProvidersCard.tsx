@@ -5,9 +5,9 @@ import { Card } from "../../ui/Card.tsx";
 import { PERIOD_LABELS, type Scope } from "../../url/scope.ts";
 import { PerformanceRow } from "./PerformanceRow.tsx";
 
-const HEADINGS: readonly { name: string; title: string; left?: boolean }[] = [
+const HEADINGS: readonly { name: string; title: string; left?: boolean; wide?: boolean }[] = [
   { name: "Provider", title: "By provider; open one for its models", left: true },
-  { name: "Breaker", title: "Whether the gateway sends to it now", left: true },
+  { name: "Breaker", title: "Whether the gateway sends to it now", left: true, wide: true },
   { name: "Success", title: "Attempts that gave a complete answer; failures caused by clients are left out" },
   { name: "p50", title: "Half of the successful attempts took less" },
   { name: "p95", title: "95 of 100 took less" },
@@ -41,7 +41,7 @@ export function ProvidersCard({ rows, scope, tz }: ProvidersCardProps) {
         <p className="px-5 pb-5 text-dense text-muted">No provider was asked in this period.</p>
       ) : (
         <div className="overflow-x-auto">
-          <table className="w-full min-w-[58rem] text-dense" data-testid="providers">
+          <table className="w-full min-w-[46rem] sm:min-w-[58rem] text-dense" data-testid="providers">
             <thead>
               <tr className="border-y border-line text-2xs text-muted">
                 {HEADINGS.map((heading, index) => (
@@ -50,8 +50,8 @@ export function ProvidersCard({ rows, scope, tz }: ProvidersCardProps) {
                     scope="col"
                     title={heading.title}
                     className={`px-3 py-1.5 font-medium whitespace-nowrap ${heading.left === true ? "text-left" : "text-right"} ${
-                      index === 0 ? "sticky left-0 bg-surface sm:pl-5" : ""
-                    } ${index === HEADINGS.length - 1 ? "sm:pr-5" : ""}`}
+                      index === 0 ? "sticky left-0 bg-surface pl-4 sm:pl-5" : ""
+                    } ${index === HEADINGS.length - 1 ? "sm:pr-5" : ""} ${heading.wide === true ? "hidden sm:table-cell" : ""}`}
                   >
                     {heading.name}
                   </th>

@@ -10,14 +10,15 @@ interface RecentCardProps {
   tz: string;
 }
 
-const HEADINGS: readonly { name: string; left?: boolean; title?: string }[] = [
+/** On a phone a row is its time, model and cost, the saving under it; the rest stands in its details. */
+const HEADINGS: readonly { name: string; left?: boolean; wide?: boolean; title?: string }[] = [
   { name: "Time", left: true, title: "When the gateway admitted it" },
   { name: "Model", left: true, title: "Who answered, or was asked last" },
-  { name: "Tokens", title: "Input and output" },
+  { name: "Tokens", wide: true, title: "Input and output" },
   { name: "Cost" },
-  { name: "Saving", title: "Against the baseline; a dash where there is no estimate" },
-  { name: "Latency", title: "From admission to the end; below it, to the first token" },
-  { name: "Status", left: true },
+  { name: "Saving", wide: true, title: "Against the baseline; a dash where there is no estimate" },
+  { name: "Latency", wide: true, title: "From admission to the end; below it, to the first token" },
+  { name: "Status", left: true, wide: true },
 ];
 
 export function RecentCard({ rows, tz }: RecentCardProps) {
@@ -26,7 +27,7 @@ export function RecentCard({ rows, tz }: RecentCardProps) {
   return (
     <Card title="Recent requests" aside="newest first, whatever the period; open one for its attempts" flush>
       <div className="overflow-x-auto">
-        <table className="w-full min-w-[44rem] text-dense" data-testid="recent">
+        <table className="w-full text-dense sm:min-w-[44rem]" data-testid="recent">
           <thead>
             <tr className="border-y border-line text-2xs text-muted">
               {HEADINGS.map((heading, index) => (
@@ -34,7 +35,9 @@ export function RecentCard({ rows, tz }: RecentCardProps) {
                   key={heading.name}
                   scope="col"
                   title={heading.title}
-                  className={`px-3 py-1.5 font-medium ${heading.left === true ? "text-left" : "text-right"} ${index === 0 ? "sm:pl-5" : ""}`}
+                  className={`px-3 py-1.5 font-medium ${heading.left === true ? "text-left" : "text-right"} ${
+                    index === 0 ? "pl-4 sm:pl-5" : ""
+                  } ${heading.wide === true ? "hidden sm:table-cell" : ""}`}
                 >
                   {heading.name}
                 </th>

@@ -26,19 +26,24 @@ export function RecentRow({ row, tz, isNew, open, onToggle }: RecentRowProps) {
         data-event={row.event_id}
         className={`cursor-pointer border-b border-line last:border-0 hover:bg-hover ${isNew ? "animate-arrive" : ""} ${open ? "bg-hover" : ""}`}
       >
-        <td className="figure px-3 py-1.5 align-top text-muted sm:pl-5" title={exact(row.timestamp, tz)}>
+        <td className="figure py-1.5 pr-1 pl-4 align-top text-muted sm:pr-3 sm:pl-5" title={exact(row.timestamp, tz)}>
           <button type="button" aria-expanded={open} aria-label={`Request of ${clock(row.timestamp, tz)}`} className="cursor-pointer">
             {clock(row.timestamp, tz)}
           </button>
         </td>
-        <td className="max-w-64 px-3 py-1.5 align-top">
+        <td className="w-full max-w-0 px-3 py-1.5 align-top sm:w-auto sm:max-w-64">
           <div className="truncate font-medium" title={`${row.provider}/${row.model}`}>
             {row.model}
           </div>
           <div className="truncate text-2xs leading-4 text-faint">{askedFor(row)}</div>
+          {!row.succeeded && (
+            <div className="mt-0.5 sm:hidden">
+              <RequestStatus row={row} />
+            </div>
+          )}
         </td>
         <td
-          className="figure px-3 py-1.5 text-right align-top"
+          className="figure hidden px-3 py-1.5 text-right align-top sm:table-cell"
           title={`${count(row.input_tokens)} in, of which ${count(row.cache_read_tokens)} from a prompt cache; ${count(row.output_tokens)} out`}
         >
           <div>
@@ -50,17 +55,20 @@ export function RecentRow({ row, tz, isNew, open, onToggle }: RecentRowProps) {
         </td>
         <td className="px-3 py-1.5 text-right align-top">
           <Money value={row.cost_usd} digits={6} unknown={unpriced} />
+          <div className="text-2xs leading-4 sm:hidden">
+            <Money value={row.savings_usd} digits={6} signed unknown={noEstimate} />
+          </div>
         </td>
-        <td className="px-3 py-1.5 text-right align-top">
+        <td className="hidden px-3 py-1.5 text-right align-top sm:table-cell">
           <Money value={row.savings_usd} digits={6} signed unknown={noEstimate} />
         </td>
-        <td className="figure px-3 py-1.5 text-right align-top" title={`${counted(row.latency_ms, "millisecond")} from admission to the end`}>
+        <td className="figure hidden px-3 py-1.5 text-right align-top sm:table-cell" title={`${counted(row.latency_ms, "millisecond")} from admission to the end`}>
           <div>{duration(row.latency_ms)}</div>
           {row.ttft_ms !== null && row.streamed === true && (
             <div className="text-2xs leading-4 text-faint">{duration(row.ttft_ms)} first</div>
           )}
         </td>
-        <td className="px-3 py-1.5 align-top">
+        <td className="hidden px-3 py-1.5 align-top sm:table-cell">
           <RequestStatus row={row} />
         </td>
       </tr>

@@ -4,6 +4,7 @@ import type { EventRow } from "../../api/types.ts";
 import { count, duration } from "../../figures/number.ts";
 import { formatUsdExact } from "../../money/format.ts";
 import { parsePico } from "../../money/pico.ts";
+import { exact } from "../../time/format.ts";
 import { DRIVER_NAMES } from "../costs/driverNames.ts";
 
 export function RequestDetails({ row, tz }: { row: EventRow; tz: string }) {
@@ -35,9 +36,9 @@ export function RequestDetails({ row, tz }: { row: EventRow; tz: string }) {
       </Group>
       <Group name="Request">
         <Line name="Id">
-          <code className="font-mono text-2xs break-all select-all">{row.event_id}</code>
+          <code className="font-mono text-2xs select-all">{row.event_id}</code>
         </Line>
-        <Line name="Zone">{tz}</Line>
+        <Line name="Admitted">{exact(row.timestamp, tz)}</Line>
         <Line name="Type">
           {row.request_type}
           {row.streamed === true && ", streamed"}
@@ -64,8 +65,8 @@ function Group({ name, children }: { name: string; children: ReactNode }) {
 function Line({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="flex justify-between gap-4">
-      <dt className="text-muted">{name}</dt>
-      <dd className="figure min-w-0 text-right whitespace-normal">{children}</dd>
+      <dt className="min-w-0 text-muted">{name}</dt>
+      <dd className="figure shrink-0 text-right">{children}</dd>
     </div>
   );
 }

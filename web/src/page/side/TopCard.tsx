@@ -1,5 +1,4 @@
 // The dearest models, users and keys of the period.
-import { useState } from "react";
 import type { TopRow } from "../../api/types.ts";
 import { countShort } from "../../figures/number.ts";
 import { parsePicoOrNull, shareForPixels, type Pico } from "../../money/pico.ts";
@@ -14,47 +13,38 @@ interface TopCardProps {
   scope: Scope;
 }
 
-const TABS = ["Models", "Users", "Keys"] as const;
-type Tab = (typeof TABS)[number];
-
 export function TopCard({ models, users, apiKeys, scope }: TopCardProps) {
-  const [tab, setTab] = useState<Tab>("Models");
-  const rows = { Models: models, Users: users, Keys: apiKeys }[tab];
+  const words = PERIOD_LABELS[scope.period].words;
+  return (
+    <Card title="Where it goes" aside={words}>
+      {models.length === 0 ? (
+        <p className="text-dense text-muted">No requests {words.replace(/^the/, "in the")}.</p>
+      ) : (
+        <div className="grid grid-cols-1 gap-x-8 gap-y-5 md:grid-cols-3 xl:grid-cols-1">
+          <TopList name="Models" rows={models} />
+          <TopList name="Users" rows={users} />
+          <TopList name="Keys" rows={apiKeys} />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function TopList({ name, rows }: { name: string; rows: TopRow[] }) {
+  if (rows.length === 0) return null;
   const largest = rows.reduce<Pico>((most, row) => {
     const cost = parsePicoOrNull(row.cost_usd) ?? 0n;
     return cost > most ? cost : most;
   }, 0n);
   return (
-    <Card
-      title="Where it goes"
-      aside={
-        <div role="group" aria-label="Dearest" className="flex rounded-lg bg-sunken p-0.5">
-          {TABS.map((name) => (
-            <button
-              key={name}
-              type="button"
-              aria-pressed={name === tab}
-              onClick={() => {
-                setTab(name);
-              }}
-              className={`rounded-md px-2 py-0.5 text-2xs font-medium ${name === tab ? "bg-surface text-ink shadow-card" : "hover:text-ink"}`}
-            >
-              {name}
-            </button>
-          ))}
-        </div>
-      }
-    >
-      {rows.length === 0 ? (
-        <p className="text-dense text-muted">No requests {PERIOD_LABELS[scope.period].words.replace(/^the/, "in the")}.</p>
-      ) : (
-        <ul className="space-y-2.5">
-          {rows.map((row) => (
-            <TopLine key={`${row.kind} ${row.key ?? ""}`} row={row} largest={largest} />
-          ))}
-        </ul>
-      )}
-    </Card>
+    <div>
+      <h3 className="mb-2 text-2xs font-medium text-muted">{name}</h3>
+      <ul className="space-y-2">
+        {rows.map((row) => (
+          <TopLine key={`${row.kind} ${row.key ?? ""}`} row={row} largest={largest} />
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -68,10 +58,10 @@ function TopLine({ row, largest }: { row: TopRow; largest: Pico }) {
         </span>
         <Money value={row.cost_usd} className="font-medium" unknown="None of its requests has a price" />
       </div>
-      <div className="mt-1 h-1 rounded-full bg-sunken" aria-hidden>
+      <div className="mt-0.5 h-1 rounded-full bg-sunken" aria-hidden>
         <div className="h-full rounded-full bg-cost" style={{ width: `${share * 100}%` }} />
       </div>
-      <div className="mt-1 flex justify-between text-2xs text-faint">
+      <div className="mt-0.5 flex justify-between text-2xs text-faint">
         <span className="figure">
           {countShort(row.requests)} req, {countShort(row.tokens.input + row.tokens.output)} tokens
         </span>
