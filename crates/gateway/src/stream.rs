@@ -7,11 +7,10 @@ use crate::health::Finish;
 use crate::run::{Run, Used};
 use crate::settings::{Limits, OnClientGone};
 use crate::telemetry;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use domain::{ErrorKind, Fault, Usage, UsageSource};
 use http_body::{Body, Frame};
 use hyper::body::Incoming;
-use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -19,12 +18,19 @@ use std::time::Duration;
 use tokio::time::{Instant, Sleep};
 use wire::{Dialect, Relay};
 
+/// Bytes from which on nothing more is waited for.
+const FULL_BYTES: usize = 64 << 10;
+
+/// How often bytes in hand wait for more before they go out. hyper asks a body twice a turn, so that the second time is
+/// the first one after another task has run.
+const LONGEST_WAIT: u8 = 2;
+
 /// Everything a running stream needs, wherever it is polled: under the client's connection, or in the background.
 pub struct Streaming {
     upstream: Incoming,
     relay: Box<dyn Relay>,
-    ready: VecDeque<Bytes>,
-    fresh: Vec<Bytes>,
+    ready: Vec<Bytes>,
+    waited: u8,
     dialect: Dialect,
     silence: Duration,
     deadline: Instant,
@@ -44,8 +50,8 @@ impl Streaming {
         let mut streaming = Self {
             upstream,
             relay,
-            ready: ready.into(),
-            fresh: Vec::new(),
+            ready,
+            waited: 0,
             dialect,
             silence,
             deadline,
@@ -59,49 +65,82 @@ impl Streaming {
         streaming
     }
 
-    /// The next bytes for the client; `None` at the end.
+    /// The next bytes for the client, all that have come so far as one; `None` at the end.
+    ///
+    /// The client library hands over one chunk, then waits to be asked for the next, although a single read may have
+    /// brought dozens. So with something in hand and nothing more ready, the connection's task gets one turn before the
+    /// bytes go out: what one read brought leaves as one write.
     fn poll_bytes(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
         loop {
-            if let Some(bytes) = self.ready.pop_front() {
-                return Poll::Ready(Some(bytes));
-            }
-            if self.ended {
-                return Poll::Ready(None);
+            if self.ended || self.ready.iter().map(Bytes::len).sum::<usize>() >= FULL_BYTES {
+                return Poll::Ready(self.take());
             }
             match Pin::new(&mut self.upstream).poll_frame(context) {
-                Poll::Ready(Some(Ok(frame))) => {
-                    if let Ok(data) = frame.into_data() {
-                        self.last_byte = Instant::now();
-                        let fed = self.relay.feed(data, &mut self.fresh);
-                        self.ready.extend(self.fresh.drain(..));
-                        self.judge(fed, false);
-                    }
+                Poll::Ready(frame) => {
+                    self.waited = 0;
+                    self.receive(frame);
                 }
-                Poll::Ready(Some(Err(_))) => {
-                    self.judge(Err(Fault::new(ErrorKind::BadResponse, "the provider's stream broke off")), true);
-                }
-                Poll::Ready(None) => {
-                    let finished = self.relay.finish(&mut self.fresh);
-                    self.ready.extend(self.fresh.drain(..));
-                    self.judge(finished, true);
-                }
+                Poll::Pending if self.ready.is_empty() => std::task::ready!(self.poll_alarm(context)),
+                Poll::Pending if self.waited >= LONGEST_WAIT => return Poll::Ready(self.take()),
                 Poll::Pending => {
-                    std::task::ready!(self.alarm.as_mut().poll(context));
-                    let now = Instant::now();
-                    let next = (self.last_byte + self.silence).min(self.deadline);
-                    if next > now {
-                        self.alarm.as_mut().reset(next);
-                        continue;
-                    }
-                    let why = if now >= self.deadline {
-                        "the answer took longer than [timeouts] total allows"
-                    } else {
-                        "the provider fell silent in the middle of its answer"
-                    };
-                    self.judge(Err(Fault::new(ErrorKind::Timeout, why)), true);
+                    self.waited += 1;
+                    context.waker().wake_by_ref();
+                    return Poll::Pending;
                 }
             }
         }
+    }
+
+    fn receive(&mut self, frame: Option<Result<Frame<Bytes>, hyper::Error>>) {
+        match frame {
+            Some(Ok(frame)) => {
+                if let Ok(data) = frame.into_data() {
+                    self.last_byte = Instant::now();
+                    let fed = self.relay.feed(data, &mut self.ready);
+                    self.judge(fed, false);
+                }
+            }
+            Some(Err(_)) => {
+                self.judge(Err(Fault::new(ErrorKind::BadResponse, "the provider's stream broke off")), true);
+            }
+            None => {
+                let finished = self.relay.finish(&mut self.ready);
+                self.judge(finished, true);
+            }
+        }
+    }
+
+    /// Wakes at the end of the longest silence or of the whole time; ready once it has drawn the consequences.
+    fn poll_alarm(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        loop {
+            std::task::ready!(self.alarm.as_mut().poll(context));
+            let now = Instant::now();
+            let next = (self.last_byte + self.silence).min(self.deadline);
+            if next > now {
+                self.alarm.as_mut().reset(next);
+                continue;
+            }
+            let why = if now >= self.deadline {
+                "the answer took longer than [timeouts] total allows"
+            } else {
+                "the provider fell silent in the middle of its answer"
+            };
+            self.judge(Err(Fault::new(ErrorKind::Timeout, why)), true);
+            return Poll::Ready(());
+        }
+    }
+
+    /// What is in hand as one piece; a single piece is not copied.
+    fn take(&mut self) -> Option<Bytes> {
+        self.waited = 0;
+        if self.ready.len() <= 1 {
+            return self.ready.pop();
+        }
+        let mut joined = BytesMut::with_capacity(self.ready.iter().map(Bytes::len).sum());
+        for piece in self.ready.drain(..) {
+            joined.extend_from_slice(&piece);
+        }
+        Some(joined.freeze())
     }
 
     /// Draws the consequences of what the relay has said.
@@ -113,7 +152,7 @@ impl Streaming {
             Err(_) if self.open.is_none() => self.ended = true,
             Err(fault) => {
                 self.close(Some(&fault));
-                self.ready.push_back(wire::render_stream_error(self.dialect, &fault));
+                self.ready.push(wire::render_stream_error(self.dialect, &fault));
                 self.ended = true;
             }
         }

@@ -1,10 +1,11 @@
 //! What goes wrong at providers: before the first byte the next candidate has its chance, after it the stream ends with
 //! the dialect's own error, and the row tells the truth.
 
-use crate::world::{World, provider, text};
+use crate::world::{Setup, World, provider, text};
 use domain::{Outcome, UsageSource};
 use sandbox::{Ending, Refusal, Scene, Tokens};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 fn chat(model: &str, stream: bool) -> Value {
     json!({"model": model, "stream": stream, "messages": [{"role": "user", "content": "hello"}]})
@@ -137,7 +138,10 @@ async fn a_broken_provider_is_left_alone_until_it_is_back() {
 async fn odd_framing_is_read_right() {
     for (crlf, comments, write_bytes) in [(true, false, None), (false, true, Some(7)), (true, true, Some(1))] {
         let framing = sandbox::Framing { crlf, comments, write_bytes };
-        let world = World::of(move |_| Scene { framing, ..good() }).await;
+        // A byte at a time takes its time: only what is read matters here, not when.
+        let mut setup = Setup::default();
+        setup.limits.first_byte_time = Duration::from_secs(30);
+        let world = World::with(setup, move |_| Scene { framing, ..good() }).await;
         text(world.post("/v1/chat/completions", &chat("openai/gpt-5.4", true)).await).await;
         let event = &world.settled(1).await[0];
         assert!(event.succeeded, "{framing:?}");
