@@ -14,26 +14,32 @@ use std::time::Duration;
 /// A client for every provider.
 pub type Client = hyper_util::client::legacy::Client<HttpsConnector<HttpConnector>, Pieces>;
 
-/// Makes the client. Connections speak HTTP/1.1: its pool grows past the stream limit that one HTTP/2 connection has.
+/// What connects to providers. Connections speak HTTP/1.1: its pool grows past the stream limit that one HTTP/2
+/// connection has.
 ///
 /// # Errors
 /// The TLS library refuses its own defaults, which no configuration of ours can cause.
-pub fn client(connect_time: Duration) -> Result<Client, rustls::Error> {
+pub fn connector(connect_time: Duration) -> Result<HttpsConnector<HttpConnector>, rustls::Error> {
     let mut tcp = HttpConnector::new();
     tcp.set_nodelay(true);
     tcp.enforce_http(false);
     tcp.set_connect_timeout(Some(connect_time));
     tcp.set_keepalive(Some(Duration::from_secs(60)));
-    let https = HttpsConnectorBuilder::new()
+    Ok(HttpsConnectorBuilder::new()
         .with_provider_and_webpki_roots(rustls::crypto::aws_lc_rs::default_provider())?
         .https_or_http()
         .enable_http1()
-        .wrap_connector(tcp);
-    Ok(hyper_util::client::legacy::Client::builder(TokioExecutor::new())
+        .wrap_connector(tcp))
+}
+
+/// A client with a pool of its own. Its connections are driven by the runtime that first asks through it.
+#[must_use]
+pub fn client(connector: HttpsConnector<HttpConnector>) -> Client {
+    hyper_util::client::legacy::Client::builder(TokioExecutor::new())
         .pool_timer(TokioTimer::new())
         .pool_idle_timeout(Duration::from_secs(55))
         .pool_max_idle_per_host(1024)
-        .build(https))
+        .build(connector)
 }
 
 /// A request body in pieces: slices of the caller's own bytes with the few that differ between them, never joined.

@@ -13,7 +13,7 @@ use crate::run::Run;
 use crate::settings::OnClientGone;
 use crate::stream::{StreamBody, Streaming};
 use crate::table::{Table, Target};
-use crate::{Gateway, telemetry};
+use crate::{Gateway, Lane, telemetry};
 use axum::body::Body;
 use bytes::Bytes;
 use domain::{Content, ErrorKind, EventId, Fault, ModelRef, Retry, Timestamp, Token};
@@ -50,10 +50,10 @@ impl Asked {
 }
 
 /// Answers a request to a data plane endpoint.
-pub(crate) async fn answer(gateway: Arc<Gateway>, endpoint: Endpoint, request: Request<Body>) -> Response<Body> {
-    let at = gateway.clock.now();
+pub(crate) async fn answer(lane: Arc<Lane>, endpoint: Endpoint, request: Request<Body>) -> Response<Body> {
+    let at = lane.gateway.clock.now();
     let event_id = EventId::from_parts(at, rand::random());
-    match serve(gateway, endpoint, request, at, event_id).await {
+    match serve(lane, endpoint, request, at, event_id).await {
         Ok(response) => response,
         Err(fault) => {
             metrics::counter!(telemetry::REFUSED, "error_code" => fault.kind.code()).increment(1);
@@ -66,12 +66,13 @@ pub(crate) async fn answer(gateway: Arc<Gateway>, endpoint: Endpoint, request: R
 
 /// Everything up to admission; what fails here is refused and leaves no row.
 async fn serve(
-    gateway: Arc<Gateway>,
+    lane: Arc<Lane>,
     endpoint: Endpoint,
     request: Request<Body>,
     at: Timestamp,
     event_id: EventId,
 ) -> Result<Response<Body>, Fault> {
+    let gateway = lane.gateway.clone();
     let (parts, body) = request.into_parts();
     let key = authenticate(&parts.headers, &gateway.keys)?;
     let table = gateway.table.load_full();
@@ -81,7 +82,7 @@ async fn serve(
     let body = body::of_request(body, table.limits.body_bytes, table.limits.body_time).await?;
     let envelope = Envelope::read(endpoint, &body)?;
     if endpoint == Endpoint::CountTokens {
-        return count_tokens(&gateway, &table, &parts, &body, &envelope, at).await;
+        return count_tokens(&lane, &table, &parts, &body, &envelope, at).await;
     }
     let mut dice = Dice::new(rand::random());
     let view =
@@ -91,7 +92,7 @@ async fn serve(
     let presence = Arc::new(Presence::default());
     let run = admit(&gateway, &asked, &key, presence.clone())?;
     let background = gateway.background.clone();
-    Ok(Detach::new(carry(gateway, asked, run), presence, background).await)
+    Ok(Detach::new(carry(lane, asked, run), presence, background).await)
 }
 
 /// Writes the intent. From here on there is a row.
@@ -135,16 +136,17 @@ fn admit(gateway: &Gateway, asked: &Asked, key: &ApiKey, presence: Arc<Presence>
 }
 
 /// Asks candidates until one answers or the plan, the budget or the fault says stop.
-async fn carry(gateway: Arc<Gateway>, mut asked: Asked, mut run: Run) -> Response<Body> {
+async fn carry(lane: Arc<Lane>, mut asked: Asked, mut run: Run) -> Response<Body> {
+    let gateway = &lane.gateway;
     let mut history: Vec<Tried> = Vec::with_capacity(2);
     let mut position = 0;
     let mut fault: Option<Fault> = None;
     loop {
-        let claimed = claim(&gateway, &mut asked, position);
+        let claimed = claim(gateway, &mut asked, position);
         history.push(Tried { position, asked: claimed.is_some() });
         if let Some(finish) = claimed {
-            match attempt(&gateway, &asked, position, &history, &mut run).await {
-                Ok(answer) => return relay(&gateway, &asked, position, answer, run, finish),
+            match attempt(&lane, &asked, position, &history, &mut run).await {
+                Ok(answer) => return relay(gateway, &asked, position, answer, run, finish),
                 Err(Failed { fault: failed, used }) => {
                     finish.failed(&failed);
                     run.end(Some(failed.kind), used, None);
@@ -199,7 +201,7 @@ fn claim(gateway: &Gateway, asked: &mut Asked, position: usize) -> Option<Finish
 }
 
 async fn attempt(
-    gateway: &Gateway,
+    lane: &Lane,
     asked: &Asked,
     position: usize,
     history: &[Tried],
@@ -210,7 +212,7 @@ async fn attempt(
         return Err(internal("the plan has no such place"));
     };
     run.presence().set_cancel(upstream.on_client_gone == OnClientGone::Cancel);
-    run.start(target, upstream.simulated(), asked.planning.alternative(history), gateway.clock.now())
+    run.start(target, upstream.simulated(), asked.planning.alternative(history), lane.gateway.clock.now())
         .map_err(|_| internal("the event log did not take the attempt"))?;
     let question = Question {
         body: &asked.body,
@@ -220,7 +222,7 @@ async fn attempt(
         limits: &asked.table.limits,
         now_unix_s: u64::try_from(asked.at.as_millis() / 1000).unwrap_or(0),
     };
-    let answered = ask::ask(&gateway.client, upstream, target, &question, run).await;
+    let answered = ask::ask(&lane.client, upstream, target, &question, run).await;
     // A request that cannot be put in this candidate's words may still be put in the next one's.
     answered.map_err(|failed| match failed.fault.retry {
         Retry::Next if asked.planning.plan.direct && failed.fault.kind == ErrorKind::InvalidRequest => {
@@ -270,7 +272,7 @@ fn give_up(asked: &Asked, run: Run, history: &[Tried], fault: &Fault) -> Respons
 
 /// Counting tokens bills nothing and makes no row: passed on where the provider counts, estimated where it does not.
 async fn count_tokens(
-    gateway: &Gateway,
+    lane: &Lane,
     table: &Table,
     parts: &Parts,
     body: &Bytes,
@@ -292,7 +294,7 @@ async fn count_tokens(
         limits: &table.limits,
         now_unix_s: u64::try_from(at.as_millis() / 1000).unwrap_or(0),
     };
-    match ask::once(&gateway.client, upstream, &model, &question).await {
+    match ask::once(&lane.client, upstream, &model, &question).await {
         Ok(full) => Ok(answer::json(200, full.body)),
         Err(fault) => Err(fault),
     }

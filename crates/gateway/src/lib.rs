@@ -26,6 +26,8 @@ use detach::Background;
 use domain::{Clock, ErrorKind, EventId, Fault};
 use events::EventLog;
 use http::{Method, Response, StatusCode};
+use hyper_rustls::HttpsConnector;
+use hyper_util::client::legacy::connect::HttpConnector;
 use routing::{HealthBoard, HealthSettings, RetryTokens};
 use std::sync::Arc;
 use table::Table;
@@ -57,8 +59,15 @@ pub struct Gateway {
     pub(crate) table: ArcSwap<Table>,
     pub(crate) health: HealthBoard,
     pub(crate) retries: RetryTokens,
-    pub(crate) client: client::Client,
+    connector: HttpsConnector<HttpConnector>,
     pub(crate) background: Background,
+}
+
+/// The gateway as one runtime serves it. Each has its own pool of upstream connections, so that a request and the
+/// connection it is asked over never wake each other across threads.
+pub(crate) struct Lane {
+    pub(crate) gateway: Arc<Gateway>,
+    pub(crate) client: client::Client,
 }
 
 /// Why a gateway did not start.
@@ -80,7 +89,7 @@ impl Gateway {
     pub fn start(deps: GatewayDeps, settings: Settings) -> Result<Arc<Self>, StartError> {
         let table = Table::build(settings, None)?;
         Ok(Arc::new(Self {
-            client: client::client(table.limits.connect_time)?,
+            connector: client::connector(table.limits.connect_time)?,
             background: Background::new(table.limits.drains, table.limits.drain_time),
             table: ArcSwap::from_pointee(table),
             health: HealthBoard::new(deps.health),
@@ -99,7 +108,11 @@ impl Gateway {
     /// Settings that contradict themselves; the old ones stay.
     pub fn reload(&self, settings: Settings) -> Result<(), UnknownProvider> {
         let old = self.table.load_full();
-        self.table.store(Arc::new(Table::build(settings, Some(&old))?));
+        let new = Table::build(settings, Some(&old))?;
+        for provider in new.changed(&old) {
+            self.health.forget(provider);
+        }
+        self.table.store(Arc::new(new));
         Ok(())
     }
 
@@ -120,7 +133,8 @@ impl Gateway {
         self.background.finish().await;
     }
 
-    /// The data plane's paths, with and without `/v1`.
+    /// The data plane's paths, with and without `/v1`. Each call gives a lane with its own upstream connections: call it
+    /// once for every runtime that serves connections.
     pub fn router(self: &Arc<Self>) -> Router {
         let mut router = Router::new();
         for path in
@@ -131,7 +145,8 @@ impl Gateway {
         for path in ["/responses", "/v1/responses"] {
             router = router.route(path, any(responses));
         }
-        router.with_state(self.clone())
+        let lane = Lane { gateway: self.clone(), client: client::client(self.connector.clone()) };
+        router.with_state(Arc::new(lane))
     }
 }
 
@@ -139,7 +154,7 @@ fn speaks_anthropic(request: &Request) -> bool {
     request.headers().contains_key("anthropic-version")
 }
 
-async fn entry(State(gateway): State<Arc<Gateway>>, request: Request) -> Response<Body> {
+async fn entry(State(lane): State<Arc<Lane>>, request: Request) -> Response<Body> {
     let Some(endpoint) = Endpoint::from_path(request.uri().path(), speaks_anthropic(&request)) else {
         return unserved(StatusCode::NOT_FOUND, "there is no such path");
     };
@@ -155,7 +170,7 @@ async fn entry(State(gateway): State<Arc<Gateway>>, request: Request) -> Respons
         return response;
     }
     metrics::gauge!(telemetry::IN_FLIGHT).increment(1);
-    let response = flow::answer(gateway, endpoint, request).await;
+    let response = flow::answer(lane, endpoint, request).await;
     metrics::gauge!(telemetry::IN_FLIGHT).decrement(1);
     metrics::counter!(telemetry::REQUESTS, "status" => status_class(response.status())).increment(1);
     response

@@ -232,6 +232,14 @@ impl Table {
         listed
     }
 
+    /// Providers whose address or key is not what it was: what was learnt of their health says nothing any more.
+    pub fn changed<'a>(&'a self, old: &'a Self) -> impl Iterator<Item = &'a ProviderName> {
+        self.order.iter().map(|upstream| (upstream, old.providers.get(&upstream.name))).filter_map(|(new, old)| {
+            let old = old?;
+            (old.base_url != new.base_url || old.api_key != new.api_key).then_some(&new.name)
+        })
+    }
+
     /// Whether any provider is configured.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -25,7 +25,6 @@ pub const TENANT: TenantId = TenantId(Uuid::from_u128(0x7e57));
 pub struct World {
     pub sandbox: Running,
     pub journal: Arc<Journal>,
-    pub gateway: Arc<Gateway>,
     pub keys: Arc<KeyBook>,
     pub address: String,
     client: Client<HttpConnector, Full<Bytes>>,
@@ -92,7 +91,7 @@ impl World {
         let router = gateway.router();
         tokio::spawn(async move { axum::serve(listener, router).await });
         let client = Client::builder(TokioExecutor::new()).build_http();
-        Self { sandbox, journal, gateway, keys, address, client, _dir: dir }
+        Self { sandbox, journal, keys, address, client, _dir: dir }
     }
 
     pub async fn post(&self, path: &str, body: &Value) -> Response<Incoming> {
