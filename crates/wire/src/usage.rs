@@ -5,7 +5,8 @@
 //! Reasoning is inside the output figure in both.
 
 use domain::Usage;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 /// Whether a provider's input figure already holds the tokens that its prompt cache served or stored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,12 +32,24 @@ impl InputFigure {
     }
 }
 
+/// Reads a value that may be of a form not known as missing: an answer is not refused for an odd figure beside it.
+pub(crate) fn lenient<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let raw: Option<&'de RawValue> = Option::deserialize(deserializer)?;
+    Ok(raw.and_then(|raw| serde_json::from_str(raw.get()).ok()))
+}
+
 /// OpenAI's usage object. `prompt_tokens` or `completion_tokens` missing or null means that nothing was reported.
 #[derive(Deserialize, Clone, Debug, Default)]
 pub(crate) struct OpenAiUsage {
     prompt_tokens: Option<u64>,
     completion_tokens: Option<u64>,
+    #[serde(default, deserialize_with = "lenient")]
     prompt_tokens_details: Option<PromptDetails>,
+    #[serde(default, deserialize_with = "lenient")]
     completion_tokens_details: Option<CompletionDetails>,
 }
 
@@ -81,9 +94,12 @@ pub(crate) struct AnthropicUsage {
     output_tokens: Option<u64>,
     cache_read_input_tokens: Option<u64>,
     cache_creation_input_tokens: Option<u64>,
+    #[serde(default, deserialize_with = "lenient")]
     cache_creation: Option<CacheCreation>,
+    #[serde(default, deserialize_with = "lenient")]
     output_tokens_details: Option<OutputDetails>,
     /// `standard`, `priority` or `batch`.
+    #[serde(default, deserialize_with = "lenient")]
     pub(crate) service_tier: Option<String>,
 }
 
@@ -182,6 +198,22 @@ mod tests {
         assert_eq!(openai("{}"), None);
         assert_eq!(anthropic(r#"{"input_tokens":0,"output_tokens":0}"#), Some(Usage::default()));
         assert_eq!(anthropic("{}"), None);
+    }
+
+    #[test]
+    fn odd_figures_are_missing_and_no_error() {
+        #[derive(Deserialize)]
+        struct Answer {
+            #[serde(default, deserialize_with = "lenient")]
+            usage: Option<OpenAiUsage>,
+        }
+        let usage =
+            |json: &str| serde_json::from_str::<Answer>(json).expect("no error").usage.and_then(|usage| usage.read());
+        assert_eq!(usage(r#"{"usage":{"prompt_tokens":-1}}"#), None);
+        assert_eq!(usage(r#"{"usage":[]}"#), None);
+        assert_eq!(usage("{}"), None);
+        let odd = r#"{"usage":{"prompt_tokens":1,"completion_tokens":2,"prompt_tokens_details":"none"}}"#;
+        assert_eq!(usage(odd), Some(Usage { input_uncached: 1, output: 2, ..Usage::default() }));
     }
 
     #[test]

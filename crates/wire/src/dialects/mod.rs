@@ -6,6 +6,7 @@
 //!   `reasoning_content` of earlier turns (its signature is not known). System messages move to the front.
 //! - to OpenAI's wire: `top_k`, `cache_control`, `citations`, `context_management`, `inference_geo`, `service_tier`,
 //!   thinking of earlier turns, a `user_id` past 64 characters, and `strict` where OpenAI would refuse the schema.
+//!   A last turn of the assistant (a prefill) is sent as a finished turn.
 //! - to either: `temperature` and `top_p` for models that refuse them, thinking where it cannot go with the rest.
 //!
 //! What would change the answer's meaning is refused by name instead: `n` above 1, `logprobs`, `logit_bias`, audio,

@@ -4,7 +4,7 @@ use super::{Look, Verdict};
 use crate::errors::{ErrorBody, classify_event, not_the_protocol};
 use crate::progress::Progress;
 use crate::sse::Event;
-use crate::usage::{AnthropicUsage, tier};
+use crate::usage::{AnthropicUsage, lenient, tier};
 use domain::Fault;
 use memchr::memmem::Finder;
 use serde::Deserialize;
@@ -28,7 +28,7 @@ struct Said<'a> {
     kind: Cow<'a, str>,
     #[serde(default)]
     message: Option<Message>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     usage: Option<AnthropicUsage>,
     #[serde(default)]
     error: Option<serde_json::Value>,
@@ -36,7 +36,7 @@ struct Said<'a> {
 
 #[derive(Deserialize)]
 struct Message {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     usage: Option<AnthropicUsage>,
 }
 

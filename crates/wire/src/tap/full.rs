@@ -1,7 +1,7 @@
 //! A whole answer passed on in its own dialect: looked at once, for usage and length.
 
 use crate::errors::{ErrorBody, classify_event, not_the_protocol};
-use crate::usage::{AnthropicUsage, OpenAiUsage, tier};
+use crate::usage::{AnthropicUsage, OpenAiUsage, lenient, tier};
 use crate::{Dialect, Endpoint};
 use domain::chat::Stop;
 use domain::{Fault, Token, Usage};
@@ -26,9 +26,9 @@ struct OpenAiAnswer<'a> {
     choices: Option<&'a RawValue>,
     #[serde(default)]
     data: Option<Vec<IgnoredAny>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     usage: Option<OpenAiUsage>,
-    #[serde(default, borrow)]
+    #[serde(default, deserialize_with = "lenient", borrow)]
     service_tier: Option<Cow<'a, str>>,
     #[serde(default)]
     error: Option<Value>,
@@ -46,7 +46,7 @@ struct AnthropicAnswer<'a> {
     content: Option<&'a RawValue>,
     #[serde(default, borrow)]
     stop_reason: Option<Cow<'a, str>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     usage: Option<AnthropicUsage>,
     #[serde(default)]
     input_tokens: Option<u64>,

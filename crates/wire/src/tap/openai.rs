@@ -10,11 +10,12 @@ use super::{Look, Verdict};
 use crate::errors::{ErrorBody, classify_event, not_the_protocol};
 use crate::progress::Progress;
 use crate::sse::Event;
-use crate::usage::{OpenAiUsage, tier};
-use domain::Fault;
+use crate::usage::{OpenAiUsage, lenient, tier};
+use domain::{Fault, Usage};
 use memchr::memmem::Finder;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -45,11 +46,11 @@ struct Finders {
 struct Chunk<'a> {
     #[serde(default)]
     choices: Option<Vec<IgnoredAny>>,
-    #[serde(default)]
-    usage: Option<OpenAiUsage>,
+    #[serde(default, borrow)]
+    usage: Option<&'a RawValue>,
     #[serde(default)]
     error: Option<serde_json::Value>,
-    #[serde(default, borrow)]
+    #[serde(default, deserialize_with = "lenient", borrow)]
     service_tier: Option<Cow<'a, str>>,
 }
 
@@ -95,7 +96,7 @@ impl Look for OpenAi {
             progress.service_tier = Some(service_tier);
         }
         let only_usage = chunk.usage.is_some() && chunk.choices.as_ref().is_some_and(Vec::is_empty);
-        if let Some(usage) = chunk.usage.and_then(|usage| usage.read()) {
+        if let Some(usage) = chunk.usage.and_then(read_usage) {
             progress.usage = Some(usage);
             progress.usage_final |= only_usage;
         }
@@ -105,6 +106,11 @@ impl Look for OpenAi {
     fn progress(&self) -> &Progress {
         &self.progress
     }
+}
+
+/// The figures of a usage object; `None` for a form that is not known, which counts as not reported.
+fn read_usage(raw: &RawValue) -> Option<Usage> {
+    serde_json::from_str::<OpenAiUsage>(raw.get()).ok()?.read()
 }
 
 /// Whether an event has this key with a value that is not null. Deeper keys count: the parser that follows knows better.

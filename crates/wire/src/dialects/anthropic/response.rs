@@ -4,7 +4,7 @@ use super::super::{Shape, anthropic_stop, anthropic_word};
 use super::blocks;
 use crate::errors::{ErrorBody, classify_event, not_the_protocol};
 use crate::json::Json;
-use crate::usage::{AnthropicUsage, tier};
+use crate::usage::{AnthropicUsage, lenient, tier};
 use domain::chat::{ChatResponse, Part, Stop};
 use domain::{Content, Fault, Usage};
 use serde::Deserialize;
@@ -19,6 +19,7 @@ struct Answer<'a> {
     content: Option<Vec<&'a RawValue>>,
     stop_reason: Option<String>,
     stop_sequence: Option<Content>,
+    #[serde(default, deserialize_with = "lenient")]
     usage: Option<AnthropicUsage>,
     error: Option<Value>,
 }

@@ -3,7 +3,7 @@
 use super::super::{ReadStream, anthropic_stop};
 use crate::errors::{ErrorBody, classify_event, not_the_protocol};
 use crate::sse::Event;
-use crate::usage::{AnthropicUsage, tier};
+use crate::usage::{AnthropicUsage, lenient, tier};
 use domain::chat::{ChatEvent, Stop};
 use domain::{Content, Fault};
 use serde::Deserialize;
@@ -21,6 +21,7 @@ struct Said<'a> {
     content_block: Option<Block<'a>>,
     #[serde(borrow)]
     delta: Option<Delta<'a>>,
+    #[serde(default, deserialize_with = "lenient")]
     usage: Option<AnthropicUsage>,
     error: Option<Value>,
 }
@@ -29,6 +30,7 @@ struct Said<'a> {
 struct MessageStart {
     id: Option<String>,
     model: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     usage: Option<AnthropicUsage>,
 }
 

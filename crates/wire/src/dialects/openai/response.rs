@@ -4,7 +4,7 @@ use super::super::{Shape, openai_stop, openai_word};
 use super::request_out::write_call;
 use crate::errors::{ErrorBody, classify_event, not_the_protocol};
 use crate::json::Json;
-use crate::usage::{OpenAiUsage, tier};
+use crate::usage::{OpenAiUsage, lenient, tier};
 use domain::chat::{ChatResponse, Part, Stop};
 use domain::{Content, Fault, Usage};
 use serde::Deserialize;
@@ -18,7 +18,9 @@ struct Answer {
     model: Option<String>,
     #[serde(default)]
     choices: Vec<Choice>,
+    #[serde(default, deserialize_with = "lenient")]
     usage: Option<OpenAiUsage>,
+    #[serde(default, deserialize_with = "lenient")]
     service_tier: Option<String>,
     error: Option<Value>,
 }

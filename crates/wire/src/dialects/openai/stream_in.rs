@@ -4,7 +4,7 @@ use super::super::{ReadStream, openai_stop};
 use super::response::settled_stop;
 use crate::errors::{ErrorBody, classify_event, not_the_protocol};
 use crate::sse::Event;
-use crate::usage::{OpenAiUsage, tier};
+use crate::usage::{OpenAiUsage, lenient, tier};
 use domain::chat::{ChatEvent, Stop};
 use domain::{Content, Fault, Token, Usage};
 use serde::Deserialize;
@@ -19,8 +19,9 @@ struct Chunk<'a> {
     model: Option<Cow<'a, str>>,
     #[serde(borrow)]
     choices: Option<Vec<Choice<'a>>>,
+    #[serde(default, deserialize_with = "lenient")]
     usage: Option<OpenAiUsage>,
-    #[serde(borrow)]
+    #[serde(default, deserialize_with = "lenient", borrow)]
     service_tier: Option<Cow<'a, str>>,
     error: Option<Value>,
 }
