@@ -14,6 +14,23 @@ export function launch() {
   return chromium.launch({ executablePath, args });
 }
 
+// Keeps what the page was told, so that what it shows can be held against it.
+function listen(page) {
+  const heard = { updates: [], dashboards: [] };
+  page.on("websocket", (socket) => {
+    socket.on("framereceived", ({ payload }) => {
+      const message = JSON.parse(payload.toString());
+      if (message.type === "savings_update") heard.updates.push(message.data);
+    });
+  });
+  page.on("response", (response) => {
+    if (!response.url().includes("/api/v1/analytics/dashboard") || !response.ok()) return;
+    // A page that is closed takes its answers with it.
+    response.json().then((answer) => heard.dashboards.push(answer), () => undefined);
+  });
+  return heard;
+}
+
 /** A page that records errors, and requests to anyone but `url`. `expected` says which console errors are part of the scene. */
 export async function openPage(browser, url, { colorScheme = "light", viewport = DESKTOP, expected = () => false, storageState } = {}) {
   const context = await browser.newContext({ colorScheme, viewport, deviceScaleFactor: 2, locale: "en-GB", storageState });
@@ -27,5 +44,5 @@ export async function openPage(browser, url, { colorScheme = "light", viewport =
     const { origin, protocol } = new URL(request.url());
     if (protocol.startsWith("http") && origin !== new URL(url).origin) wrong.push(`request to ${origin}`);
   });
-  return { page, context, wrong };
+  return { page, context, wrong, heard: listen(page) };
 }

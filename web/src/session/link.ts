@@ -1,14 +1,22 @@
-// A one-time sign-in link carries its token after the #, which browsers send to nobody.
+// A one-time sign-in link carries its token in the address; it is read once and taken out of it.
 
-/** Takes the token of `#link=…` out of a fragment; null without one. */
-export function linkToken(fragment: string): string | null {
-  const token = new URLSearchParams(fragment.replace(/^#/, "")).get("link");
-  return token === null || token === "" ? null : token;
+/** Takes the token of `#link=…` or `?link=…`; null without one. Browsers send what follows the # to nobody. */
+export function linkToken(fragment: string, search: string): string | null {
+  for (const text of [fragment.replace(/^#/, ""), search]) {
+    const token = new URLSearchParams(text).get("link");
+    if (token !== null && token !== "") return token;
+  }
+  return null;
 }
 
-/** Reads the token once and removes it from the address and the history entry. */
+/** Reads the token and leaves the address without it, so that it stays neither in sight nor in the history. */
 export function takeLinkToken(): string | null {
-  const token = linkToken(window.location.hash);
-  if (token !== null) window.history.replaceState(null, "", window.location.pathname + window.location.search);
+  const { hash, search } = window.location;
+  const token = linkToken(hash, search);
+  if (token !== null) {
+    const rest = new URLSearchParams(search);
+    rest.delete("link");
+    window.history.replaceState(null, "", rest.size > 0 ? `/?${rest.toString()}` : "/");
+  }
   return token;
 }

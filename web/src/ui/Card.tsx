@@ -20,7 +20,7 @@ export function Card({ title, aside, children, className = "", flush = false }: 
           {aside !== undefined && <div className="text-xs text-muted">{aside}</div>}
         </header>
       )}
-      <div className={flush ? "" : `px-4 pb-4 sm:px-5 sm:pb-5 ${title === undefined ? "pt-4 sm:pt-5" : ""}`}>{children}</div>
+      <div className={flush ? "overflow-hidden rounded-b-xl" : `px-4 pb-4 sm:px-5 sm:pb-5 ${title === undefined ? "pt-4 sm:pt-5" : ""}`}>{children}</div>
     </section>
   );
 }

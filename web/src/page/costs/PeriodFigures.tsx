@@ -11,7 +11,7 @@ export function PeriodFigures({ shown }: { shown: Dashboard }) {
   const against = span(previous.period.from, previous.period.to, previous.period.tz);
   const { money, traffic, coverage } = current;
   return (
-    <dl data-testid="period-figures" className="grid grid-cols-2 gap-x-4 gap-y-4 sm:grid-cols-3 lg:grid-cols-5">
+    <dl data-testid="period-figures" className="grid grid-cols-2 gap-x-4 gap-y-4 sm:grid-cols-5">
       <Item label="Cost" aside={<Delta value={change.cost_percent} more="neither" against={against} />}>
         <Money value={money.cost_usd} unknown="No request of the period has a price" />
       </Item>
