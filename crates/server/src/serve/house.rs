@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::data_dir::{DataDir, KeyPlace};
 use crate::secret_key;
 use anyhow::{Context as _, Result};
-use cache::{HealthBoardView, KeyBook, LiveBus, PriceShelf};
+use cache::{AnswerCache, Answers, HealthBoardView, KeyBook, LiveBus, MemoryAnswers, PriceShelf};
 use domain::{Clock, SystemClock};
 use events::{Journal, Settings};
 use metering::PriceBook;
@@ -29,6 +29,8 @@ pub struct House {
     pub keys: Arc<KeyBook>,
     /// The price book.
     pub prices: Arc<PriceShelf>,
+    /// Answers of the API that may be kept.
+    pub answers: Answers,
     /// Who watches which tenant.
     pub live: LiveBus,
     /// Breaker states, to show.
@@ -64,10 +66,12 @@ impl House {
         let seeded = store.prices().seed(models.prices()).await.context("filing the catalogue's prices")?;
         tracing::debug!(seeded, "prices of the catalogue that were not there yet");
         let keys = Arc::new(KeyBook::new(store.keys().active().await.context("reading the keys")?));
+        let answers: Arc<dyn AnswerCache> = Arc::new(MemoryAnswers::default());
         let house = Self {
             operator: Arc::new(OperatorKey::new(secret_key::hash(&admin_key))),
             prices: Arc::default(),
-            live: LiveBus::default(),
+            live: LiveBus::forgetting(answers.clone()),
+            answers: Answers::new(answers),
             board: Arc::default(),
             sandbox: None,
             data,

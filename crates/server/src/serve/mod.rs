@@ -1,10 +1,12 @@
 //! `tollkeeper serve`: opens the house, wires the roles, answers until it is told to stop, and stops without losing anything.
 
+mod breakers;
 mod first_start;
 pub mod house;
 pub mod plan;
 mod reload;
 mod signals;
+mod worker;
 
 use crate::cli::Settings;
 use crate::config::Config;
@@ -44,6 +46,7 @@ pub struct Server {
     /// Cancelled when it must stop.
     pub stop: CancellationToken,
     gateway: Option<Arc<Gateway>>,
+    worker: Option<::worker::Worker>,
     listening: tokio::task::JoinHandle<bool>,
     /// Cancelled once no request runs any more: what counts events may stop.
     last: CancellationToken,
@@ -84,6 +87,10 @@ impl Server {
         probes.push(journal_probe(house.clone()));
         let health = Arc::new(Health { probes, stop: stop.clone(), page, log: house.journal.clone() });
         router = router.merge(health::router(health));
+        let worker = config.roles.worker.then(|| worker::start(&house, config, last.clone()));
+        if let Some(gateway) = &gateway {
+            tasks.spawn(until(last.clone(), breakers::mirror(gateway.clone(), house.clone())));
+        }
         if let (Some(settings), Some(gateway)) = (settings, &gateway) {
             let reload = reload::Reload::new(settings, house.clone(), gateway.clone(), sandbox);
             tasks.spawn(until(stop.clone(), reload.watch()));
@@ -92,7 +99,7 @@ impl Server {
         let (header_time, shutdown_time) = (config.sizes.header_time, config.sizes.shutdown_time);
         let listening = tokio::spawn(listen::serve(listener, router, header_time, shutdown_time, stop.clone()));
         tracing::info!(%address, data_dir = %config.data_dir.display(), "tollkeeper serves");
-        Ok(Self { address, house, stop, gateway, listening, last, tasks })
+        Ok(Self { address, house, stop, gateway, worker, listening, last, tasks })
     }
 
     /// Waits for a signal, then lets requests end, counts what they used, and flushes.
@@ -120,6 +127,9 @@ impl Server {
             gateway.finish().await;
         }
         self.last.cancel();
+        if let Some(worker) = self.worker {
+            worker.joined().await;
+        }
         self.tasks.close();
         self.tasks.wait().await;
         events::EventLog::flush(&*self.house.journal).await.context("flushing the journal")?;

@@ -42,9 +42,15 @@ pub struct Program {
 impl Program {
     /// Starts `serve` in a folder, with a configuration if one is given, and waits until it listens.
     pub fn start(folder: &Path, config: Option<&str>) -> Self {
+        Self::start_as(&["serve"], folder, config)
+    }
+
+    /// The same with another command.
+    pub fn start_as(command: &[&str], folder: &Path, config: Option<&str>) -> Self {
         let data = folder.join("data");
         let data_dir = data.to_str().expect("a plain path").to_owned();
-        let mut arguments = vec!["serve", "--listen", "127.0.0.1:0", "--data-dir", &data_dir];
+        let mut arguments = command.to_vec();
+        arguments.extend(["--listen", "127.0.0.1:0", "--data-dir", &data_dir]);
         let path = folder.join("tollkeeper.toml");
         if let Some(text) = config {
             std::fs::write(&path, text).expect("a configuration is written");
