@@ -64,3 +64,48 @@ pub(crate) fn column(dimension: Dimension) -> &'static str {
         Dimension::RequestType => "request_type",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{row, sums};
+    use crate::migrations;
+    use metering::Grain;
+    use rusqlite::Connection;
+
+    /// How SQLite would answer a question.
+    fn plan(connection: &Connection, sql: &str) -> String {
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("is SQL");
+        let (mut steps, mut rows) = (Vec::new(), statement.raw_query());
+        while let Some(row) = rows.next().expect("explains") {
+            steps.push(row.get::<_, String>(3).expect("a step"));
+        }
+        steps.join("; ")
+    }
+
+    #[test]
+    fn questions_search_one_tenant_and_sort_nothing() {
+        let mut connection = Connection::open_in_memory().expect("opens");
+        let now = domain::Timestamp::from_millis(0);
+        migrations::run(&mut connection, std::path::Path::new("test.db"), now).expect("migrates");
+        let mut page = Clause::of(test_support::tenant(1));
+        page.and("(timestamp, event_id) < (0, x'')", []);
+        page.span("timestamp", 0, 9);
+        page.filters(&Filters { routes: vec!["auto".parse().expect("a name")], ..Filters::default() });
+        let mut questions = vec![
+            row::select_sql(&format!("{} ORDER BY timestamp DESC, event_id DESC LIMIT 9", page.sql)),
+            row::select_sql("WHERE tenant_id = ? AND event_id = ?"),
+            row::select_sql("WHERE tenant_id = ?1 AND (timestamp, event_id) > (?4, ?5) ORDER BY timestamp, event_id"),
+        ];
+        let mut span = Clause::of(test_support::tenant(1));
+        span.span("start", 0, 9);
+        for grain in [Grain::Quarter, Grain::Day, Grain::Week, Grain::Month] {
+            questions.push(format!("SELECT cost_pico FROM {} {}", sums::table(grain), span.sql));
+        }
+        for sql in questions {
+            let plan = plan(&connection, &sql);
+            assert!(plan.contains("SEARCH") && plan.contains("tenant_id=?"), "{plan}: {sql}");
+            assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{plan}: {sql}");
+        }
+    }
+}

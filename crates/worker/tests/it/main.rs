@@ -4,5 +4,6 @@ mod consumer;
 mod dead_letters;
 mod faulty;
 mod jobs;
+mod journal;
 mod prices;
 mod world;
