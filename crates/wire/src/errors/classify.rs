@@ -29,6 +29,13 @@ impl ErrorBody {
         }
     }
 
+    /// The error of an answer that has one. Some servers send `false` or an empty text with a good answer.
+    pub(crate) fn given(value: Option<Value>) -> Option<Self> {
+        value
+            .filter(|value| value.is_object() || value.as_str().is_some_and(|text| !text.is_empty()))
+            .map(Self::from_value)
+    }
+
     fn read(body: &[u8]) -> Self {
         #[derive(Deserialize)]
         struct Body {

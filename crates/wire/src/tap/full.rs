@@ -68,8 +68,8 @@ pub(crate) fn inspect(dialect: Dialect, endpoint: Endpoint, body: &[u8]) -> Resu
 fn openai(endpoint: Endpoint, body: &[u8]) -> Result<Seen, Fault> {
     let answer: OpenAiAnswer<'_> =
         serde_json::from_slice(body).map_err(|_| not_the_protocol("the body is not JSON of an answer"))?;
-    if let Some(error) = answer.error {
-        return Err(classify_event(&ErrorBody::from_value(error)));
+    if let Some(error) = ErrorBody::given(answer.error) {
+        return Err(classify_event(&error));
     }
     let mut seen = Seen {
         usage: answer.usage.and_then(|usage| usage.read()),
@@ -92,8 +92,8 @@ fn openai(endpoint: Endpoint, body: &[u8]) -> Result<Seen, Fault> {
 fn anthropic(endpoint: Endpoint, body: &[u8]) -> Result<Seen, Fault> {
     let answer: AnthropicAnswer<'_> =
         serde_json::from_slice(body).map_err(|_| not_the_protocol("the body is not JSON of an answer"))?;
-    if let Some(error) = answer.error {
-        return Err(classify_event(&ErrorBody::from_value(error)));
+    if let Some(error) = ErrorBody::given(answer.error) {
+        return Err(classify_event(&error));
     }
     if endpoint == Endpoint::CountTokens {
         return match answer.input_tokens {

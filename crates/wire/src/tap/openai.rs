@@ -88,8 +88,8 @@ impl Look for OpenAi {
         }
         let chunk: Chunk<'_> =
             serde_json::from_slice(data).map_err(|_| not_the_protocol("a stream event is not a chunk of an answer"))?;
-        if let Some(error) = chunk.error {
-            progress.error = Some(classify_event(&ErrorBody::from_value(error)));
+        if let Some(error) = ErrorBody::given(chunk.error) {
+            progress.error = Some(classify_event(&error));
             return Ok(Verdict::PassAndClose);
         }
         if let Some(service_tier) = tier(chunk.service_tier.as_deref()) {

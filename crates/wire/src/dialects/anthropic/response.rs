@@ -28,8 +28,8 @@ struct Answer<'a> {
 /// `BadResponse` for what is not a message; the provider's own error if it came with a good status.
 pub(super) fn read(body: &[u8]) -> Result<ChatResponse, Fault> {
     let answer: Answer<'_> = serde_json::from_slice(body).map_err(|_| not_the_protocol("the body is no message"))?;
-    if let Some(error) = answer.error {
-        return Err(classify_event(&ErrorBody::from_value(error)));
+    if let Some(error) = ErrorBody::given(answer.error) {
+        return Err(classify_event(&error));
     }
     let content = answer.content.ok_or_else(|| not_the_protocol("the body has no content"))?;
     // Blocks of a type that is not known are the provider's additions; a message of OpenAI's has no place for them.

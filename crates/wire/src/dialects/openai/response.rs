@@ -58,8 +58,8 @@ struct Function {
 pub(super) fn read(body: &[u8]) -> Result<ChatResponse, Fault> {
     let answer: Answer =
         serde_json::from_slice(body).map_err(|_| not_the_protocol("the body is no chat completion"))?;
-    if let Some(error) = answer.error {
-        return Err(classify_event(&ErrorBody::from_value(error)));
+    if let Some(error) = ErrorBody::given(answer.error) {
+        return Err(classify_event(&error));
     }
     let choice = answer.choices.into_iter().next().ok_or_else(|| not_the_protocol("the body has no choices"))?;
     let (said, mut parts) = (choice.message, Vec::new());

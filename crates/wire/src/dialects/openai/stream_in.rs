@@ -82,8 +82,8 @@ impl ReadStream for Reader {
         }
         let chunk: Chunk<'_> =
             serde_json::from_slice(data).map_err(|_| not_the_protocol("a stream event is not a chunk of an answer"))?;
-        if let Some(error) = chunk.error {
-            means.push(ChatEvent::Error(classify_event(&ErrorBody::from_value(error))));
+        if let Some(error) = ErrorBody::given(chunk.error) {
+            means.push(ChatEvent::Error(classify_event(&error)));
             return Ok(());
         }
         if !self.started && chunk.choices.as_ref().is_some_and(|choices| !choices.is_empty()) {
