@@ -65,8 +65,8 @@ async fn check_providers(config: &Config) -> bool {
         println!("PROBLEM  providers: {NO_PROVIDER}");
         return false;
     }
-    let client = match gateway::client::client(config.sizes.gateway.connect_time) {
-        Ok(client) => client,
+    let client = match gateway::client::connector(config.sizes.gateway.connect_time) {
+        Ok(connector) => gateway::client::client(connector),
         Err(error) => {
             println!("PROBLEM  TLS could not be set up: {error}");
             return false;

@@ -3,10 +3,11 @@
 
 use super::keys::Keys;
 use super::past;
+use crate::foreign;
 use crate::serve::house::House;
 use anyhow::{Context as _, Result};
-use domain::{Timestamp, UsageEvent};
-use events::{EventLog as _, Intent};
+use domain::Timestamp;
+use events::EventLog as _;
 
 /// Where all chance of the past comes from.
 const SEED: u64 = 20_261_123;
@@ -31,7 +32,7 @@ pub async fn write(house: &House, keys: &Keys, days: u32) -> Result<()> {
     let events = past::events(keys.tenant_id, &keys.members, now, days, SEED);
     println!("making up {days} days of history: {} requests, each labelled simulated", events.len());
     for (number, event) in events.iter().enumerate() {
-        house.journal.begin(&intent(event)).context("writing the history")?;
+        house.journal.begin(&foreign::intent(event)).context("writing the history")?;
         house.journal.settle(event).context("writing the history")?;
         if (number + 1).is_multiple_of(STEP) {
             println!("  {} of {}", number + 1, events.len());
@@ -40,30 +41,4 @@ pub async fn write(house: &House, keys: &Keys, days: u32) -> Result<()> {
     }
     house.journal.flush().await.context("flushing the history")?;
     std::fs::write(&note, format!("written for {now}\n")).with_context(|| format!("writing {}", note.display()))
-}
-
-/// The intent that would have stood before the event.
-fn intent(event: &UsageEvent) -> Intent {
-    let candidate = event.attempts.first().map(|attempt| attempt.target.clone());
-    let candidate =
-        candidate.unwrap_or_else(|| domain::ModelRef { provider: event.provider.clone(), model: event.model.clone() });
-    Intent {
-        event_id: event.event_id,
-        tenant_id: event.tenant_id,
-        key_id: event.key_id,
-        user_id: event.user_id,
-        session_id: event.session_id,
-        candidate,
-        requested_model: event.requested_model.clone(),
-        route: event.route.clone(),
-        baseline: event.baseline.clone(),
-        request_type: event.request_type,
-        routing_strategy: event.routing_strategy.clone(),
-        alternative_provider: event.alternative_provider.clone(),
-        estimated_input_tokens: event.usage.input_total(),
-        streamed: event.streamed.unwrap_or_default(),
-        client: event.client.clone(),
-        simulated: event.simulated,
-        timestamp: event.timestamp,
-    }
 }

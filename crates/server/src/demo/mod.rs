@@ -44,7 +44,7 @@ pub async fn run(settings: Settings, args: DemoArgs) -> Result<()> {
     let sandbox = house.sandbox.take();
     let server = Server::start(house, &config, plan, None).await?;
     tell(&server, &keys);
-    let client = gateway::client::client(config.sizes.gateway.connect_time)?;
+    let client = gateway::client::client(gateway::client::connector(config.sizes.gateway.connect_time)?);
     let traffic = Traffic { address: server.address, members: keys.members, rate: args.rate, client };
     let asking = (args.rate > 0.0).then(|| tokio::spawn(traffic.run(server.stop.clone())));
     let ended = server.until_stopped().await;

@@ -85,7 +85,8 @@ impl Server {
             gateway = Some(started);
         }
         probes.push(journal_probe(house.clone()));
-        let health = Arc::new(Health { probes, stop: stop.clone(), page, log: house.journal.clone() });
+        let probes = Arc::new(probes);
+        let health = Arc::new(Health { probes: probes.clone(), stop: stop.clone(), page, log: house.journal.clone() });
         router = router.merge(health::router(health));
         let worker = config.roles.worker.then(|| worker::start(&house, config, last.clone()));
         if let Some(gateway) = &gateway {
