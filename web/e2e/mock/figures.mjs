@@ -144,11 +144,12 @@ export function dashboard(all, name, nowMs, tenant) {
   const current = headline(rows, span, name);
   const previous = headline(within(before), before, null);
   const grain = name === "today" ? "quarter" : name === "24h" ? "hour" : name === "12mo" ? "month" : "day";
-  const stepMs = { quarter: 900_000, hour: 3_600_000, day: DAY_MS, month: 30.44 * DAY_MS }[grain];
+  const stepMs = { quarter: 900_000, hour: 3_600_000, day: DAY_MS }[grain];
   const buckets = [];
-  for (let at = span.from - (grain === "hour" ? span.from % stepMs : 0); at < span.to; at += stepMs) {
-    const own = within({ from: Math.max(at, span.from), to: Math.min(at + stepMs, span.to) });
-    buckets.push({ start: iso(Math.floor(at)), requests: own.length, ...money(own) });
+  const next = (at) => (grain === "month" ? Date.UTC(new Date(at).getUTCFullYear(), new Date(at).getUTCMonth() + 1, 1) : at + stepMs);
+  for (let at = span.from - (grain === "hour" ? span.from % stepMs : 0); at < span.to; at = next(at)) {
+    const own = within({ from: Math.max(at, span.from), to: Math.min(next(at), span.to) });
+    buckets.push({ start: iso(at), requests: own.length, ...money(own) });
   }
   const month = spanOf("mtd", nowMs);
   const today = spanOf("today", nowMs);

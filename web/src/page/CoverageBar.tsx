@@ -43,7 +43,9 @@ export function CoverageBar({ coverage }: { coverage: Coverage }) {
       <p className="mt-1.5 text-xs text-faint">
         <span className="figure">{count(coverage.priced)}</span> of <span className="figure">{count(coverage.requests)}</span>{" "}
         priced, <span className="figure">{count(coverage.unpriced)}</span> unpriced,{" "}
-        <span className="figure">{count(coverage.estimated)}</span> with estimated tokens
+        <span className="figure" title="Their tokens were estimated, because the provider reported none">
+          {count(coverage.estimated)} estimated
+        </span>
       </p>
     </div>
   );

@@ -15,6 +15,7 @@ it("keeps midnight as 00, never 24", () => {
 it("names a span by its days, the excluded end not counted", () => {
   expect(span("2026-10-24T22:00:00Z", "2026-11-23T23:00:00Z", "Europe/Berlin")).toBe("25 Oct \u2013 23 Nov");
   expect(span("2026-11-23T00:00:00Z", "2026-11-24T00:00:00Z", "UTC")).toBe("23 Nov");
+  expect(span("2025-12-01T00:00:00Z", "2026-12-01T00:00:00Z", "UTC")).toBe("1 Dec 2025 \u2013 30 Nov 2026");
 });
 
 it("names buckets by their grain", () => {

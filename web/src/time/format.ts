@@ -30,6 +30,14 @@ export function day(moment: string, tz: string): string {
   return formatter(tz, { day: "numeric", month: "short" }).format(new Date(moment));
 }
 
+function year(moment: string, tz: string): string {
+  return formatter(tz, { year: "numeric" }).format(new Date(moment));
+}
+
+function dayAndYear(moment: string, tz: string): string {
+  return `${day(moment, tz)} ${year(moment, tz)}`;
+}
+
 /** `Mon 23 Nov 2026`. */
 export function longDay(moment: string, tz: string): string {
   const options = { weekday: "short", day: "numeric", month: "short", year: "numeric" } as const;
@@ -43,9 +51,8 @@ export function month(moment: string, tz: string): string {
 
 /** `23 Nov 2026, 20:14:03.123`, with the zone: what a tooltip shows. */
 export function exact(moment: string, tz: string): string {
-  const date = `${day(moment, tz)} ${formatter(tz, { year: "numeric" }).format(new Date(moment))}`;
   const time = formatter(tz, { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 });
-  return `${date}, ${time.format(new Date(moment))} ${tz}`;
+  return `${dayAndYear(moment, tz)}, ${time.format(new Date(moment))} ${tz}`;
 }
 
 /** A bucket's place on an axis. */
@@ -81,8 +88,10 @@ export function bucketName(start: string, grain: Window, tz: string): string {
 
 /** A span by its first and last day: `25 Oct – 23 Nov`. The end is excluded, so midnight belongs to the day before. */
 export function span(from: string, to: string, tz: string): string {
-  const first = day(from, tz);
-  const last = day(new Date(new Date(to).getTime() - 1).toISOString(), tz);
+  const lastMoment = new Date(new Date(to).getTime() - 1).toISOString();
+  const written = year(from, tz) === year(lastMoment, tz) ? day : dayAndYear;
+  const first = written(from, tz);
+  const last = written(lastMoment, tz);
   return first === last ? first : `${first} \u2013 ${last}`;
 }
 

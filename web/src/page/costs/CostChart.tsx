@@ -1,9 +1,10 @@
 // Cost against baseline over time, and the signed savings under it. Loaded after the rest: charts are heavy.
-import { Bar, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import type { CostSeries } from "../../api/types.ts";
 import { toPixels, type Pico } from "../../money/pico.ts";
 import { tickLabel } from "../../money/ticks.ts";
 import { bucketTick } from "../../time/format.ts";
+import { BaselineMark } from "./BaselineMark.tsx";
 import { chartRows, costTicks, savingsTicks, type ChartRow } from "./chartRows.ts";
 import { CostTooltip } from "./CostTooltip.tsx";
 
@@ -11,7 +12,9 @@ const AXIS = { fontSize: 11, fill: "var(--faint)" };
 const AXIS_WIDTH = 56;
 const MARGIN = { top: 8, right: 4, bottom: 0, left: 0 };
 const SYNC = "costs";
-const CURSOR = { stroke: "var(--line-strong)", strokeWidth: 1 };
+const CURSOR = { fill: "var(--sunken)" };
+/** Bars on axes of their own lie over each other instead of side by side. */
+const OVER = "over";
 
 interface CostChartProps {
   series: CostSeries;
@@ -37,30 +40,22 @@ export default function CostChart({ series, asOf, tz }: CostChartProps) {
     <div data-testid="cost-chart">
       <div className="h-60 sm:h-64">
         <ResponsiveContainer width="100%" height="100%">
-          <ComposedChart data={rows} margin={MARGIN} syncId={SYNC} barCategoryGap="18%">
+          <BarChart data={rows} margin={MARGIN} syncId={SYNC} barCategoryGap="18%">
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis dataKey="start" hide />
+            <XAxis dataKey="start" xAxisId={OVER} hide />
             <YAxis {...cost} width={AXIS_WIDTH} tick={AXIS} axisLine={false} tickLine={false} />
             {tooltip}
             <Bar dataKey="covered" stackId="cost" fill="var(--cost)" maxBarSize={36} isAnimationActive={false} />
             <Bar dataKey="other" stackId="cost" fill="var(--cost-soft)" maxBarSize={36} isAnimationActive={false} />
-            <Line
-              dataKey="baseline"
-              type="step"
-              stroke="var(--baseline)"
-              strokeWidth={1.75}
-              strokeDasharray="4 3"
-              dot={false}
-              activeDot={false}
-              isAnimationActive={false}
-            />
-          </ComposedChart>
+            <Bar dataKey="baseline" xAxisId={OVER} shape={BaselineMark} maxBarSize={36} isAnimationActive={false} />
+          </BarChart>
         </ResponsiveContainer>
       </div>
       <p className="mt-2 mb-1 text-2xs text-faint">Savings</p>
       <div className="h-28">
         <ResponsiveContainer width="100%" height="100%">
-          <ComposedChart data={rows} margin={MARGIN} syncId={SYNC} barCategoryGap="18%" stackOffset="sign">
+          <BarChart data={rows} margin={MARGIN} syncId={SYNC} barCategoryGap="18%" stackOffset="sign">
             <XAxis
               dataKey="start"
               tick={AXIS}
@@ -75,7 +70,7 @@ export default function CostChart({ series, asOf, tz }: CostChartProps) {
             <Tooltip isAnimationActive={false} cursor={CURSOR} content={() => null} />
             <Bar dataKey="gain" stackId="savings" fill="var(--gain)" maxBarSize={36} isAnimationActive={false} />
             <Bar dataKey="loss" stackId="savings" fill="var(--loss)" maxBarSize={36} isAnimationActive={false} />
-          </ComposedChart>
+          </BarChart>
         </ResponsiveContainer>
       </div>
     </div>
@@ -89,6 +84,7 @@ function axisOf(ticks: readonly Pico[]) {
   const high = positions.at(-1) ?? 0;
   return {
     ticks: positions,
+    interval: 0 as const,
     domain: [low, high === low ? low + 1 : high] as [number, number],
     tickFormatter: (position: number) => labels.get(position) ?? "",
   };

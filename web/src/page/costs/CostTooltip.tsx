@@ -18,7 +18,7 @@ export function CostTooltip({ bucket, grain, tz }: CostTooltipProps) {
     <div className="min-w-52 rounded-lg bg-surface px-3 py-2.5 text-xs shadow-[0_8px_28px_rgb(0_0_0/18%)] ring-1 ring-line-strong">
       <p className="mb-1.5 font-medium">{bucketName(bucket.start, grain, tz)}</p>
       <dl className="grid grid-cols-[1fr_auto] gap-x-6 gap-y-0.5">
-        <Line label="Baseline" mark={<span className="w-2.5 border-t-2 border-dashed border-baseline" />}>
+        <Line label="Baseline" mark={<span className="h-0.5 w-2.5 rounded-full bg-baseline-mark" />}>
           {exactOrDash(bucket.baseline_usd)}
         </Line>
         <Line label="Cost against it" mark={<span className="size-2.5 rounded-xs bg-cost" />}>

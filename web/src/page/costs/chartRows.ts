@@ -47,7 +47,7 @@ export function costTicks(series: CostSeries): Pico[] {
 /** The savings axis: its losses below zero, its gains above. */
 export function savingsTicks(series: CostSeries): Pico[] {
   const amounts = series.buckets.map(({ savings_usd }) => savings_usd);
-  return niceTicks(extreme(amounts, -1), extreme(amounts, 1), 3);
+  return niceTicks(extreme(amounts, -1), extreme(amounts, 1), 2);
 }
 
 function extreme(amounts: readonly (string | null)[], direction: 1 | -1): Pico {
