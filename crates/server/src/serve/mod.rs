@@ -11,6 +11,7 @@ mod worker;
 use crate::cli::Settings;
 use crate::config::Config;
 use crate::health::{self, Health, Probe};
+use crate::listen::Patience;
 use crate::telemetry::metric::Page;
 use crate::{listen, sources, telemetry};
 use anyhow::{Context as _, Result};
@@ -47,7 +48,7 @@ pub struct Server {
     pub stop: CancellationToken,
     gateway: Option<Arc<Gateway>>,
     worker: Option<::worker::Worker>,
-    listening: tokio::task::JoinHandle<bool>,
+    listening: tokio::task::JoinHandle<std::io::Result<bool>>,
     /// Cancelled once no request runs any more: what counts events may stop.
     last: CancellationToken,
     tasks: TaskTracker,
@@ -81,7 +82,6 @@ impl Server {
             let started = Gateway::start(deps(&house), plan.settings)?;
             let probed = started.clone();
             probes.push(Box::new(move || (!probed.can_serve()).then(|| NO_PROVIDER.to_owned())));
-            router = router.merge(started.router());
             gateway = Some(started);
         }
         probes.push(journal_probe(house.clone()));
@@ -97,8 +97,15 @@ impl Server {
             tasks.spawn(until(stop.clone(), reload.watch()));
         }
         house.data.note_address(&address.to_string())?;
-        let (header_time, shutdown_time) = (config.sizes.header_time, config.sizes.shutdown_time);
-        let listening = tokio::spawn(listen::serve(listener, router, header_time, shutdown_time, stop.clone()));
+        let patience = Patience { header_time: config.sizes.header_time, shutdown_time: config.sizes.shutdown_time };
+        let lanes = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let routers = (0..lanes).map(|_| match &gateway {
+            // The gateway gives each lane connections of its own to the providers.
+            Some(gateway) => router.clone().merge(gateway.router()),
+            None => router.clone(),
+        });
+        let serving = listen::serve(listener, routers.collect(), patience, stop.clone(), last.clone());
+        let listening = tokio::spawn(serving);
         tracing::info!(%address, data_dir = %config.data_dir.display(), "tollkeeper serves");
         Ok(Self { address, house, stop, gateway, worker, listening, last, tasks })
     }
@@ -121,7 +128,7 @@ impl Server {
 
     async fn end(self) -> Result<()> {
         self.stop.cancel();
-        if !self.listening.await.unwrap_or(false) {
+        if !self.listening.await.context("the listener")?.context("starting a lane")? {
             tracing::warn!("some requests did not end in [timeouts] shutdown; they are settled as interrupted");
         }
         if let Some(gateway) = &self.gateway {

@@ -7,27 +7,27 @@ use std::sync::mpsc;
 
 /// An upstream that answers its one request when it is told to.
 fn upstream() -> (String, mpsc::Receiver<()>, mpsc::Sender<()>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}/v1", listener.local_addr().unwrap());
+    let listener = TcpListener::bind("127.0.0.1:0").expect("the upstream works");
+    let url = format!("http://{}/v1", listener.local_addr().expect("the upstream works"));
     let (asked, was_asked) = mpsc::channel();
     let (answer, may_answer) = mpsc::channel::<()>();
     std::thread::spawn(move || {
-        let (stream, _) = listener.accept().unwrap();
+        let (stream, _) = listener.accept().expect("the upstream works");
         let mut reader = BufReader::new(stream);
         let mut length = 0;
         loop {
             let mut line = String::new();
-            reader.read_line(&mut line).unwrap();
+            reader.read_line(&mut line).expect("the upstream works");
             if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-                length = value.trim().parse().unwrap();
+                length = value.trim().parse().expect("the upstream works");
             }
             if line == "\r\n" {
                 break;
             }
         }
-        reader.read_exact(&mut vec![0; length]).unwrap();
-        asked.send(()).unwrap();
-        may_answer.recv().unwrap();
+        reader.read_exact(&mut vec![0; length]).expect("the upstream works");
+        asked.send(()).expect("the upstream works");
+        may_answer.recv().expect("the upstream works");
         let body = "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\
                     \"message\":{\"role\":\"assistant\",\"content\":\"late but whole\"},\"finish_reason\":\"stop\"}],\
                     \"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3,\"total_tokens\":10}}";
@@ -37,7 +37,7 @@ fn upstream() -> (String, mpsc::Receiver<()>, mpsc::Sender<()>) {
             "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         )
-        .unwrap();
+        .expect("the upstream works");
     });
     (url, was_asked, answer)
 }
