@@ -124,8 +124,13 @@ impl Problem {
     /// 500: a defect of ours; the cause is in the log, not in the answer.
     #[must_use]
     pub fn internal() -> Self {
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something failed here", "The request failed on our side.")
-            .fix("Try again; if it stays, the server's log has the cause.")
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "Something failed here",
+            "The request failed on our side.",
+        )
+        .fix("Try again; if it stays, the server's log has the cause.")
     }
 }
 
@@ -134,12 +139,9 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::NotFound(what) => Self::not_found(what),
             StoreError::Conflict(detail) => Self::conflict(detail),
-            StoreError::Refused(detail) => Self::new(
-                StatusCode::BAD_REQUEST,
-                "refused",
-                "The store refused the data",
-                detail,
-            ),
+            StoreError::Refused(detail) => {
+                Self::new(StatusCode::BAD_REQUEST, "refused", "The store refused the data", detail)
+            }
             StoreError::Full(_) => {
                 tracing::error!(%error, "the store is full");
                 Self::unavailable("The store's disk is full.")

@@ -3,12 +3,14 @@
 pub mod admin;
 pub mod analytics;
 pub mod answer;
+pub mod assets;
 pub mod auth;
 pub mod errors;
 pub mod live;
 pub mod openapi;
 pub mod question;
+pub mod router;
+pub mod state;
 
-/// What every handler reads from.
-#[derive(Clone)]
-pub struct ApiState {}
+pub use router::router;
+pub use state::{ApiSettings, ApiState, Hooks, Random, ReplayRefused};

@@ -38,7 +38,11 @@ fn endpoints() -> OpenApiRouter<crate::ApiState> {
         .routes(routes!(analytics::events::list_events))
         .routes(routes!(analytics::events::get_event))
         .routes(routes!(analytics::alerts::list_alerts, analytics::alerts::create_alert))
-        .routes(routes!(analytics::alerts::get_alert, analytics::alerts::replace_alert, analytics::alerts::delete_alert))
+        .routes(routes!(
+            analytics::alerts::get_alert,
+            analytics::alerts::replace_alert,
+            analytics::alerts::delete_alert
+        ))
         .routes(routes!(analytics::roi::calculate_roi))
         .routes(routes!(analytics::current::get_current))
         .routes(routes!(auth::session::sign_in, auth::session::who_am_i, auth::session::sign_out))
@@ -63,8 +67,10 @@ fn endpoints() -> OpenApiRouter<crate::ApiState> {
 pub(crate) fn split() -> (axum::Router<crate::ApiState>, utoipa::openapi::OpenApi) {
     let (router, mut document) = endpoints().split_for_parts();
     let components = document.components.get_or_insert_with(Default::default);
-    components.add_security_scheme("key", SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()));
-    components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("tollkeeper_session"))));
+    components
+        .add_security_scheme("key", SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()));
+    components
+        .add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("tollkeeper_session"))));
     for (name, schema) in &mut components.schemas {
         if !sent_by_clients(name) {
             require_all(schema);

@@ -1,9 +1,16 @@
 //! `GET /api/v1/admin/audit`: who changed what.
 
 use crate::answer::Moment;
+use crate::auth::Operator;
 use crate::errors::Problem;
+use crate::question::{Ask, page};
+use crate::state::ApiState;
 use axum::Json;
+use axum::extract::State;
+use domain::TenantId;
+use http::Uri;
 use serde::{Deserialize, Serialize};
+use store::audit::AuditEntry;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -35,6 +42,33 @@ pub struct AuditList {
 #[utoipa::path(get, path = "/api/v1/admin/audit", tag = "admin",
     params(("tenant_id" = Option<Uuid>, Query, description = "Only in this tenant"), ("limit" = Option<u32>, Query, description = "At most so many, 1 to 1000; 100 by default")),
     responses((status = 200, body = AuditList), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn list_audit() -> Result<Json<AuditList>, Problem> {
-    Err(Problem::unavailable("Not served yet."))
+pub async fn list_audit(State(state): State<ApiState>, _: Operator, uri: Uri) -> Result<Json<AuditList>, Problem> {
+    let ask = Ask::read(&uri, &[&["tenant_id", "limit"]])?;
+    let entries = state.store.audit().list(ask.tenant_id()?, page::limit(&ask, 100)?).await?;
+    let item = |entry: AuditEntry| AuditItem {
+        at: entry.at.into(),
+        actor: entry.actor,
+        action: entry.action,
+        subject: entry.subject,
+        tenant_id: entry.tenant_id.map(|id| id.0),
+    };
+    Ok(Json(AuditList { items: entries.into_iter().map(item).collect(), next_cursor: None }))
+}
+
+/// Files an act.
+pub(crate) async fn note(
+    state: &ApiState,
+    actor: &str,
+    action: &str,
+    subject: impl ToString,
+    tenant_id: Option<TenantId>,
+) -> Result<(), Problem> {
+    let entry = AuditEntry {
+        at: state.clock.now(),
+        actor: actor.to_owned(),
+        action: action.to_owned(),
+        subject: subject.to_string(),
+        tenant_id,
+    };
+    Ok(state.store.audit().add(entry).await?)
 }

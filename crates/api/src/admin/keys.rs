@@ -1,10 +1,22 @@
 //! `/api/v1/admin/tenants/{id}/keys`: API keys, shown once, hashed at rest, revoked at once.
 
+use super::audit;
 use crate::answer::Moment;
+use crate::auth::Operator;
+use crate::auth::hash;
 use crate::errors::Problem;
+use crate::question::ask::PAGE;
+use crate::question::body::Body;
+use crate::question::{Ask, page};
+use crate::state::ApiState;
 use axum::Json;
+use axum::extract::{Path, State};
+use domain::{KeyId, UserId};
 use http::StatusCode;
+use http::Uri;
 use serde::{Deserialize, Serialize};
+use store::ApiKey;
+use store::keys::NewKey;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -61,21 +73,77 @@ pub struct KeyList {
 /// Makes a key. It works from the moment this answers.
 #[utoipa::path(post, path = "/api/v1/admin/tenants/{id}/keys", tag = "admin", request_body = NewKeyBody, params(("id" = Uuid, Path, description = "The tenant")),
     responses((status = 201, body = NewKeyAnswer), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn create_key() -> Result<(StatusCode, Json<NewKeyAnswer>), Problem> {
-    Err(Problem::unavailable("Not served yet."))
+pub async fn create_key(
+    State(state): State<ApiState>,
+    operator: Operator,
+    Path(id): Path<String>,
+    Body(body): Body<NewKeyBody>,
+) -> Result<(StatusCode, Json<NewKeyAnswer>), Problem> {
+    let scope = super::tenant_of(&state, operator.proof, &id).await?;
+    super::check_name("name", &body.name)?;
+    if state.tenant(scope).await?.closed_at.is_some() {
+        return Err(Problem::conflict("The tenant is closed; its keys would not work."));
+    }
+    let (key, prefix, hashed) = hash::new_key(&state.random);
+    let new = NewKey {
+        key_id: KeyId(state.new_id()),
+        name: body.name,
+        prefix,
+        hash: hashed,
+        user_id: body.user_id.map(UserId),
+        created_at: state.clock.now(),
+    };
+    let made = state.store.keys().create(scope, new).await?;
+    state.keys.put(hashed, made.clone());
+    audit::note(&state, &operator.actor, "key.create", made.key_id, Some(scope.tenant_id())).await?;
+    let answer = NewKeyAnswer { key: key.expose().to_owned(), item: (&made).into() };
+    Ok((StatusCode::CREATED, Json(answer)))
 }
 
 /// A tenant's keys, revoked ones included.
 #[utoipa::path(get, path = "/api/v1/admin/tenants/{id}/keys", tag = "admin", params(("id" = Uuid, Path, description = "The tenant"), crate::question::params::PageParams),
     responses((status = 200, body = KeyList), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn list_keys() -> Result<Json<KeyList>, Problem> {
-    Err(Problem::unavailable("Not served yet."))
+pub async fn list_keys(
+    State(state): State<ApiState>,
+    operator: Operator,
+    Path(id): Path<String>,
+    uri: Uri,
+) -> Result<Json<KeyList>, Problem> {
+    let scope = super::tenant_of(&state, operator.proof, &id).await?;
+    let ask = Ask::read(&uri, &[PAGE])?;
+    let (items, next_cursor) = page::slice(state.store.keys().list(scope).await?, &ask)?;
+    Ok(Json(KeyList { items: items.iter().map(Into::into).collect(), next_cursor }))
 }
 
 /// Revokes a key. It no longer works from the moment this answers, nor do sessions made from it.
 #[utoipa::path(delete, path = "/api/v1/admin/tenants/{id}/keys/{key_id}", tag = "admin",
     params(("id" = Uuid, Path, description = "The tenant"), ("key_id" = Uuid, Path)),
     responses((status = 200, body = KeyItem), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn revoke_key() -> Result<Json<KeyItem>, Problem> {
-    Err(Problem::unavailable("Not served yet."))
+pub async fn revoke_key(
+    State(state): State<ApiState>,
+    operator: Operator,
+    Path((id, key_id)): Path<(String, String)>,
+) -> Result<Json<KeyItem>, Problem> {
+    let scope = super::tenant_of(&state, operator.proof, &id).await?;
+    let key_id: KeyId = key_id.parse().map_err(|_| Problem::not_found("key"))?;
+    let key = state.store.keys().revoke(scope, key_id, state.clock.now()).await?;
+    state.keys.revoke(key_id);
+    // Sockets that were opened with it look again, and close.
+    state.live.publish(scope.tenant_id());
+    audit::note(&state, &operator.actor, "key.revoke", key_id, Some(scope.tenant_id())).await?;
+    Ok(Json((&key).into()))
+}
+
+impl From<&ApiKey> for KeyItem {
+    fn from(key: &ApiKey) -> Self {
+        Self {
+            id: key.key_id.0,
+            tenant_id: key.tenant_id().0,
+            name: key.name.clone(),
+            prefix: key.prefix.clone(),
+            user_id: key.user_id.map(|id| id.0),
+            created_at: key.created_at.into(),
+            revoked_at: key.revoked_at.map(Moment),
+        }
+    }
 }

@@ -1,9 +1,13 @@
 //! `GET /api/v1/admin/providers`: every provider ever configured, with its breakers.
 
+use crate::analytics::parts;
 use crate::analytics::providers::Breaker;
 use crate::answer::Moment;
+use crate::auth::Operator;
 use crate::errors::Problem;
+use crate::state::ApiState;
 use axum::Json;
+use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -47,6 +51,21 @@ pub struct ProviderList {
 /// Every provider ever configured.
 #[utoipa::path(get, path = "/api/v1/admin/providers", tag = "admin",
     responses((status = 200, body = ProviderList), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn list_providers() -> Result<Json<ProviderList>, Problem> {
-    Err(Problem::unavailable("Not served yet."))
+pub async fn list_providers(State(state): State<ApiState>, _: Operator) -> Result<Json<ProviderList>, Problem> {
+    let board = state.health.read();
+    let item = |info: metering::ProviderInfo| ProviderItem {
+        breaker: parts::provider_breaker(&board, &info.name),
+        models: board
+            .models(&info.name)
+            .filter(|(_, status)| status.state != cache::BreakerState::Closed)
+            .map(|(model, status)| ModelBreaker { model: model.to_string(), breaker: status.into() })
+            .collect(),
+        name: info.name.to_string(),
+        kind: info.kind,
+        catalogue: info.catalogue.to_string(),
+        simulated: info.simulated,
+    };
+    let mut items: Vec<_> = state.store.prices().providers().await?.into_iter().map(item).collect();
+    items.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(Json(ProviderList { as_of: state.clock.now().into(), items, next_cursor: None }))
 }

@@ -1,10 +1,21 @@
 //! `GET|POST /api/v1/analytics/alerts`, `GET|PUT|DELETE …/{id}`: rules, where they stand, and what happened.
 
+use super::parts;
+use crate::admin::audit;
 use crate::answer::{Coverage, Moment, Period};
+use crate::auth::Caller;
 use crate::errors::Problem;
+use crate::question::Asked;
+use crate::question::body::Body;
+use crate::state::ApiState;
 use axum::Json;
+use axum::extract::{Path, State};
+use domain::Timestamp;
 use http::StatusCode;
+use http::Uri;
+use metering::alert::{Comparison, Metric, Rule};
 use serde::{Deserialize, Serialize};
+use store::alerts::{AlertChange, AlertState, StoredAlert};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -14,10 +25,27 @@ use uuid::Uuid;
 pub enum AlertMetric {
     /// Known cost in the window, in US dollars.
     Cost,
-    /// Failures not caused by the client, in percent of requests.
+    /// Failures not caused by the client, as a share of requests, 0 to 1.
     ErrorRate,
     /// The 95th percentile of latency, in milliseconds.
     LatencyP95,
+    /// The 95th percentile of the time to the first token, in milliseconds.
+    TtftP95,
+    /// Requests without a price.
+    Unpriced,
+    /// Requests.
+    Requests,
+}
+
+/// On which side of the threshold trouble is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AlertComparison {
+    /// More than the threshold.
+    #[default]
+    Above,
+    /// Less than the threshold.
+    Below,
 }
 
 /// Where a rule stands.
@@ -40,17 +68,32 @@ pub struct AlertRuleBody {
     pub name: String,
     /// What it watches.
     pub metric: AlertMetric,
-    /// It is an alert when the figure is above this: dollars, percent or milliseconds, as a decimal in a string.
+    /// On which side of the threshold trouble is; above by default.
+    #[serde(default)]
+    pub comparison: AlertComparison,
+    /// The bound, a decimal in a string in the metric's unit: dollars, a share, milliseconds or a count.
     #[schema(example = "25.00")]
     pub threshold: String,
-    /// Over how many minutes up to now, 5 to 44640 (31 days).
+    /// Once alerting, only this bound ends it; `threshold` by default.
+    #[serde(default)]
+    pub recovery_threshold: Option<String>,
+    /// Over how many minutes up to now, 1 to 44640 (31 days).
     pub window_minutes: u32,
+    /// How long trouble must last before the alert; 0 by default.
+    #[serde(default)]
+    pub for_minutes: u32,
+    /// How long it must be over before the all-clear; 0 by default.
+    #[serde(default)]
+    pub recovery_minutes: u32,
     /// Only this provider.
     #[serde(default)]
     pub provider: Option<String>,
     /// Only this model.
     #[serde(default)]
     pub model: Option<String>,
+    /// Only this route.
+    #[serde(default)]
+    pub route: Option<String>,
     /// With fewer requests than this in the window there is no telling; 1 by default.
     #[serde(default)]
     pub min_requests: Option<u64>,
@@ -130,38 +173,224 @@ pub struct AlertAnswer {
 #[utoipa::path(get, path = "/api/v1/analytics/alerts", tag = "alerts",
     params(("tenant_id" = Option<Uuid>, Query, description = "The tenant; needed with the operator key")),
     responses((status = 200, body = AlertsAnswer), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn list_alerts() -> Result<Json<AlertsAnswer>, Problem> {
-    Err(Problem::unavailable("Not served yet."))
+pub async fn list_alerts(
+    State(state): State<ApiState>,
+    caller: Caller,
+    uri: Uri,
+) -> Result<Json<AlertsAnswer>, Problem> {
+    let asked = Asked::new(&state, &caller, &uri, &[&["tenant_id"]]).await?;
+    let (today, _) = parts::headline(&state, &asked, &asked.named("today")?).await?;
+    let alerts = state.store.alerts().list(asked.scope).await?;
+    Ok(Json(AlertsAnswer {
+        period: today.period,
+        as_of: asked.now.into(),
+        coverage: today.coverage,
+        simulated: today.simulated,
+        items: alerts.into_iter().map(item).collect::<Result<_, _>>()?,
+        next_cursor: None,
+    }))
 }
 
 /// Adds a rule.
 #[utoipa::path(post, path = "/api/v1/analytics/alerts", tag = "alerts", request_body = AlertRuleBody,
     params(("tenant_id" = Option<Uuid>, Query, description = "The tenant; needed with the operator key")),
     responses((status = 201, body = AlertItem), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn create_alert() -> Result<(StatusCode, Json<AlertItem>), Problem> {
-    Err(Problem::unavailable("Not served yet."))
+pub async fn create_alert(
+    State(state): State<ApiState>,
+    caller: Caller,
+    uri: Uri,
+    Body(body): Body<AlertRuleBody>,
+) -> Result<(StatusCode, Json<AlertItem>), Problem> {
+    let asked = Asked::new(&state, &caller, &uri, &[&["tenant_id"]]).await?;
+    if state.store.alerts().list(asked.scope).await?.len() >= MAX_ALERTS {
+        return Err(Problem::conflict(format!("There are {MAX_ALERTS} rules already; delete one first.")));
+    }
+    let alert = save(&state, &caller, &asked, state.new_id(), asked.now, "alert.create", body).await?;
+    Ok((StatusCode::CREATED, Json(alert)))
 }
 
 /// One rule with its history.
 #[utoipa::path(get, path = "/api/v1/analytics/alerts/{id}", tag = "alerts",
     params(("id" = Uuid, Path), ("tenant_id" = Option<Uuid>, Query, description = "The tenant; needed with the operator key")),
     responses((status = 200, body = AlertAnswer), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn get_alert() -> Result<Json<AlertAnswer>, Problem> {
-    Err(Problem::unavailable("Not served yet."))
+pub async fn get_alert(
+    State(state): State<ApiState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    uri: Uri,
+) -> Result<Json<AlertAnswer>, Problem> {
+    let asked = Asked::new(&state, &caller, &uri, &[&["tenant_id"]]).await?;
+    let id = alert_id(&id)?;
+    let alert = state.store.alerts().get(asked.scope, id).await?;
+    let history = state.store.alerts().history(asked.scope, id, 200).await?;
+    let (today, _) = parts::headline(&state, &asked, &asked.named("today")?).await?;
+    let change = |change: AlertChange| AlertChangeItem {
+        at: change.at.into(),
+        from: change.from.into(),
+        to: change.to.into(),
+        value: change.value,
+    };
+    Ok(Json(AlertAnswer {
+        period: today.period,
+        as_of: asked.now.into(),
+        coverage: today.coverage,
+        simulated: today.simulated,
+        alert: item(alert)?,
+        history: history.into_iter().map(change).collect(),
+    }))
 }
 
 /// Replaces a rule; a changed rule starts again at `NO_DATA`.
 #[utoipa::path(put, path = "/api/v1/analytics/alerts/{id}", tag = "alerts", request_body = AlertRuleBody,
     params(("id" = Uuid, Path), ("tenant_id" = Option<Uuid>, Query, description = "The tenant; needed with the operator key")),
     responses((status = 200, body = AlertItem), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn replace_alert() -> Result<Json<AlertItem>, Problem> {
-    Err(Problem::unavailable("Not served yet."))
+pub async fn replace_alert(
+    State(state): State<ApiState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    uri: Uri,
+    Body(body): Body<AlertRuleBody>,
+) -> Result<Json<AlertItem>, Problem> {
+    let asked = Asked::new(&state, &caller, &uri, &[&["tenant_id"]]).await?;
+    let old = state.store.alerts().get(asked.scope, alert_id(&id)?).await?;
+    Ok(Json(save(&state, &caller, &asked, old.id, old.created_at, "alert.replace", body).await?))
 }
 
 /// Deletes a rule with its history.
 #[utoipa::path(delete, path = "/api/v1/analytics/alerts/{id}", tag = "alerts",
     params(("id" = Uuid, Path), ("tenant_id" = Option<Uuid>, Query, description = "The tenant; needed with the operator key")),
     responses((status = 204), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn delete_alert() -> Result<StatusCode, Problem> {
-    Err(Problem::unavailable("Not served yet."))
+pub async fn delete_alert(
+    State(state): State<ApiState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    uri: Uri,
+) -> Result<StatusCode, Problem> {
+    let asked = Asked::new(&state, &caller, &uri, &[&["tenant_id"]]).await?;
+    let id = alert_id(&id)?;
+    state.store.alerts().remove(asked.scope, id).await?;
+    audit::note(&state, &caller.actor(), "alert.delete", id, Some(asked.scope.tenant_id())).await?;
+    state.live.publish(asked.scope.tenant_id());
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Rules of one tenant at most.
+const MAX_ALERTS: usize = 200;
+
+fn alert_id(text: &str) -> Result<Uuid, Problem> {
+    text.parse().map_err(|_| Problem::not_found("alert"))
+}
+
+async fn save(
+    state: &ApiState,
+    caller: &Caller,
+    asked: &Asked,
+    id: Uuid,
+    created_at: Timestamp,
+    act: &str,
+    body: AlertRuleBody,
+) -> Result<AlertItem, Problem> {
+    crate::admin::check_name("name", &body.name)?;
+    let rule = rule(&body)?;
+    let alert = StoredAlert {
+        id,
+        name: body.name,
+        rule: serde_json::to_value(&rule).map_err(|_| Problem::internal())?,
+        enabled: body.enabled.unwrap_or(true),
+        state: AlertState::NoData,
+        state_since: asked.now,
+        value: None,
+        evaluated_at: None,
+        created_at,
+        memory: serde_json::Value::Null,
+    };
+    state.store.alerts().put(asked.scope, alert).await?;
+    audit::note(state, &caller.actor(), act, id, Some(asked.scope.tenant_id())).await?;
+    state.live.publish(asked.scope.tenant_id());
+    item(state.store.alerts().get(asked.scope, id).await?)
+}
+
+/// The rule of a body, checked.
+fn rule(body: &AlertRuleBody) -> Result<Rule, Problem> {
+    let rule = Rule {
+        metric: match body.metric {
+            AlertMetric::Cost => Metric::Cost,
+            AlertMetric::ErrorRate => Metric::ErrorRate,
+            AlertMetric::LatencyP95 => Metric::LatencyP95,
+            AlertMetric::TtftP95 => Metric::TtftP95,
+            AlertMetric::Unpriced => Metric::Unpriced,
+            AlertMetric::Requests => Metric::Requests,
+        },
+        comparison: match body.comparison {
+            AlertComparison::Above => Comparison::Above,
+            AlertComparison::Below => Comparison::Below,
+        },
+        threshold: body.threshold.clone(),
+        recovery_threshold: body.recovery_threshold.clone(),
+        window_minutes: body.window_minutes,
+        min_requests: body.min_requests.unwrap_or(1),
+        for_minutes: body.for_minutes,
+        recovery_minutes: body.recovery_minutes,
+        provider: name("provider", body.provider.as_deref())?,
+        model: name("model", body.model.as_deref())?,
+        route: name("route", body.route.as_deref())?,
+    };
+    rule.limits()
+        .map_err(|error| Problem::bad("rule", error.to_string(), "Change the field that the detail names."))?;
+    Ok(rule)
+}
+
+fn name<T: std::str::FromStr>(field: &str, text: Option<&str>) -> Result<Option<T>, Problem> {
+    let bad = |_| Problem::bad(field, format!("`{field}` is not a name."), "Give the name as it stands in events.");
+    text.map(|text| text.parse().map_err(bad)).transpose()
+}
+
+fn item(alert: StoredAlert) -> Result<AlertItem, Problem> {
+    let rule: Rule = serde_json::from_value(alert.rule).map_err(|_| {
+        tracing::error!(alert = %alert.id, "a stored alert rule cannot be read");
+        Problem::internal()
+    })?;
+    Ok(AlertItem {
+        id: alert.id,
+        rule: AlertRuleBody {
+            name: alert.name,
+            metric: match rule.metric {
+                Metric::Cost => AlertMetric::Cost,
+                Metric::ErrorRate => AlertMetric::ErrorRate,
+                Metric::LatencyP95 => AlertMetric::LatencyP95,
+                Metric::TtftP95 => AlertMetric::TtftP95,
+                Metric::Unpriced => AlertMetric::Unpriced,
+                Metric::Requests => AlertMetric::Requests,
+            },
+            comparison: match rule.comparison {
+                Comparison::Above => AlertComparison::Above,
+                Comparison::Below => AlertComparison::Below,
+            },
+            threshold: rule.threshold,
+            recovery_threshold: rule.recovery_threshold,
+            window_minutes: rule.window_minutes,
+            for_minutes: rule.for_minutes,
+            recovery_minutes: rule.recovery_minutes,
+            provider: rule.provider.map(|name| name.to_string()),
+            model: rule.model.map(|name| name.to_string()),
+            route: rule.route.map(|name| name.to_string()),
+            min_requests: Some(rule.min_requests),
+            enabled: Some(alert.enabled),
+        },
+        state: alert.state.into(),
+        state_since: alert.state_since.into(),
+        value: alert.value,
+        evaluated_at: alert.evaluated_at.map(Moment),
+        created_at: alert.created_at.into(),
+    })
+}
+
+impl From<AlertState> for AlertStateName {
+    fn from(state: AlertState) -> Self {
+        match state {
+            AlertState::Ok => Self::Ok,
+            AlertState::Alert => Self::Alert,
+            AlertState::NoData => Self::NoData,
+        }
+    }
 }

@@ -1,9 +1,21 @@
 //! `GET /api/v1/metrics/current`: the tenant's last five minutes, from its rows.
 
+use crate::answer::figures::tenths;
 use crate::answer::{Coverage, Moment, Money, Percentiles, Period, Traffic};
+use crate::auth::Caller;
 use crate::errors::Problem;
+use crate::question::Asked;
+use crate::question::ask::PLACE;
+use crate::state::ApiState;
 use axum::Json;
+use axum::extract::State;
+use domain::ProviderName;
+use http::Uri;
+use metering::{Histogram, LedgerRow, Measures, contributions};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use store::Filters;
+use store::usage::EventQuery;
 use utoipa::ToSchema;
 
 /// One provider in the last five minutes.
@@ -48,6 +60,85 @@ pub struct CurrentAnswer {
 #[utoipa::path(get, path = "/api/v1/metrics/current", tag = "analytics",
     params(("tz" = Option<String>, Query, description = "The IANA zone named in the answer"), ("tenant_id" = Option<uuid::Uuid>, Query, description = "The tenant; needed with the operator key")),
     responses((status = 200, body = CurrentAnswer), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn get_current() -> Result<Json<CurrentAnswer>, Problem> {
-    Err(Problem::unavailable("Not served yet."))
+pub async fn get_current(
+    State(state): State<ApiState>,
+    caller: Caller,
+    uri: Uri,
+) -> Result<Json<CurrentAnswer>, Problem> {
+    let asked = Asked::new(&state, &caller, &uri, &[PLACE]).await?;
+    let from = asked.now.plus_millis(-300_000);
+    let mut query = EventQuery {
+        from,
+        to: asked.now.plus_millis(1),
+        filters: Filters::default(),
+        succeeded: None,
+        error_code: None,
+        priced: None,
+        session_id: None,
+        after: None,
+        limit: 1_000,
+    };
+    let mut all = Tally::default();
+    let mut providers: BTreeMap<ProviderName, Tally> = BTreeMap::new();
+    let mut truncated = true;
+    for _ in 0..MAX_PAGES {
+        let page = state.store.usage().events(asked.scope, &query).await?;
+        for row in &page.items {
+            all.simulated |= row.event.simulated;
+            let own = providers.entry(row.event.provider.clone()).or_default();
+            for tally in [&mut all, own] {
+                tally.time(row);
+            }
+            for (dims, sums) in contributions(row) {
+                all.sums += sums;
+                providers.entry(dims.provider).or_default().sums += sums;
+            }
+        }
+        query.after = page.next;
+        if query.after.is_none() {
+            truncated = false;
+            break;
+        }
+    }
+    let mut rows: Vec<_> = providers
+        .into_iter()
+        .map(|(provider, tally)| CurrentProvider {
+            provider: provider.to_string(),
+            traffic: (&tally.sums).into(),
+            money: (&tally.sums).into(),
+            latency_ms: Percentiles::of(&tally.latency_ms, 1),
+        })
+        .collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.traffic.requests));
+    let period = Period { name: None, from: from.into(), to: asked.now.into(), tz: asked.zone.name().to_owned() };
+    Ok(Json(CurrentAnswer {
+        period,
+        as_of: asked.now.into(),
+        coverage: (&all.sums).into(),
+        simulated: all.simulated,
+        truncated,
+        requests_per_minute: tenths(all.sums.requests, 5).unwrap_or_default(),
+        traffic: (&all.sums).into(),
+        money: (&all.sums).into(),
+        latency_ms: Percentiles::of(&all.latency_ms, 1),
+        providers: rows,
+    }))
+}
+
+/// Pages read at most: 50,000 rows.
+const MAX_PAGES: usize = 50;
+
+#[derive(Default)]
+struct Tally {
+    sums: Measures,
+    latency_ms: Histogram,
+    simulated: bool,
+}
+
+impl Tally {
+    fn time(&mut self, row: &LedgerRow) {
+        if row.event.succeeded {
+            self.latency_ms.record(row.event.latency_ms);
+        }
+    }
 }

@@ -1,13 +1,23 @@
 //! `GET /api/v1/analytics/dashboard`: all that the first screen needs, in one answer.
 
 use super::alerts::AlertStateName;
+use super::parts;
 use super::providers::ProviderRow;
-use super::series::{CostBucket, GroupKind};
+use super::series::{CostBucket, GroupKind, cost_buckets};
+use crate::answer::figures;
 use crate::answer::{Coverage, Driver, EventRow, Moment, Money, Period, Provenances, Tokens, Traffic, Usd, Window};
+use crate::auth::Caller;
 use crate::errors::Problem;
+use crate::question::Asked;
+use crate::question::ask::SPAN;
 use crate::question::params::SpanParams;
-use axum::Json;
+use crate::state::ApiState;
+use axum::extract::State;
+use axum::response::Response;
+use cache::Metric;
+use http::Uri;
 use serde::{Deserialize, Serialize};
+use store::{Dimension, Filters};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -128,7 +138,7 @@ pub struct DashboardAnswer {
     pub today: Headline,
     /// The period.
     pub current: Headline,
-    /// The span of the same length before it.
+    /// The same stretch of the period before it: as long as what has passed of this one.
     pub previous: Headline,
     /// How they differ.
     pub change: Changes,
@@ -155,6 +165,56 @@ pub struct DashboardAnswer {
 /// All that the first screen needs.
 #[utoipa::path(get, path = "/api/v1/analytics/dashboard", tag = "analytics", params(SpanParams),
     responses((status = 200, body = DashboardAnswer), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn get_dashboard() -> Result<Json<DashboardAnswer>, Problem> {
-    Err(Problem::unavailable("Not served yet."))
+pub async fn get_dashboard(State(state): State<ApiState>, caller: Caller, uri: Uri) -> Result<Response, Problem> {
+    let asked = Asked::new(&state, &caller, &uri, &[SPAN]).await?;
+    let span = asked.span("30d")?;
+    let json = parts::kept(&state, &asked, Metric::Dashboard, &span, &[], || async {
+        let grain = span.period.grain;
+        let points = parts::points(&state, &asked, &span, Some(grain), &Filters::default(), None).await?;
+        let (sums, simulated) = parts::total(&points);
+        let (month, _) = parts::headline(&state, &asked, &asked.named("mtd")?).await?;
+        let (today, _) = parts::headline(&state, &asked, &asked.named("today")?).await?;
+        let (previous, before) = parts::headline(&state, &asked, &span.previous(asked.now)).await?;
+        let recent = parts::recent(&state, &asked).await?;
+        let extent = state.store.usage().span(asked.scope).await?;
+        let hours = span.clone().widened_to_hours();
+        let change = |now: i128, then: i128| figures::percent(now - then, then.abs());
+        Ok(DashboardAnswer {
+            period: span.shown(),
+            as_of: asked.now.into(),
+            coverage: (&sums).into(),
+            simulated: simulated || month.simulated || today.simulated || recent.iter().any(|row| row.simulated),
+            tenant: TenantCard::from(&asked.tenant),
+            first_event_at: extent.map(|(one, other)| one.min(other).into()),
+            last_event_at: extent.map(|(one, other)| one.max(other).into()),
+            month,
+            today,
+            change: Changes {
+                requests_percent: change(sums.requests.into(), before.requests.into()),
+                cost_percent: change(sums.cost.0, before.cost.0),
+                savings_percent: change(sums.saved().0, before.saved().0),
+            },
+            current: parts::headline_of(&span, &sums, simulated),
+            previous,
+            drivers: figures::drivers(&sums),
+            provenance: (&sums).into(),
+            series: CostSeries {
+                grain: grain.into(),
+                buckets: cost_buckets(points.iter(), &span.buckets(grain, asked.now)),
+            },
+            providers: parts::provider_rows(&state, &asked, &hours, &[], true).await?,
+            recent,
+            top_models: parts::top_rows(&state, &asked, &span, Dimension::Model).await?,
+            top_users: parts::top_rows(&state, &asked, &span, Dimension::User).await?,
+            top_keys: parts::top_rows(&state, &asked, &span, Dimension::Key).await?,
+            alerts: parts::alerts_summary(&state, &asked).await?,
+        })
+    });
+    Ok(parts::respond(&json.await?))
+}
+
+impl From<&store::Tenant> for TenantCard {
+    fn from(tenant: &store::Tenant) -> Self {
+        Self { id: tenant.id.0, name: tenant.name.clone(), timezone: tenant.timezone.clone() }
+    }
 }

@@ -4,6 +4,7 @@ pub mod alerts;
 pub mod current;
 pub mod dashboard;
 pub mod events;
+pub(crate) mod parts;
 pub mod providers;
 pub mod roi;
 pub mod savings;

@@ -1,9 +1,17 @@
 //! `GET /api/v1/analytics/providers`: how each provider and model did, and what it cost.
 
+use super::parts;
 use crate::answer::{Coverage, Moment, Percentiles, Period, Usd};
+use crate::auth::Caller;
 use crate::errors::Problem;
+use crate::question::Asked;
+use crate::question::ask::SPAN;
 use crate::question::params::SpanParams;
-use axum::Json;
+use crate::state::ApiState;
+use axum::extract::State;
+use axum::response::Response;
+use cache::Metric;
+use http::Uri;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -112,6 +120,16 @@ pub struct ProvidersAnswer {
 #[utoipa::path(get, path = "/api/v1/analytics/providers", tag = "analytics",
     params(SpanParams, ("provider" = Option<Vec<String>>, Query, description = "Only this provider; may be given several times")),
     responses((status = 200, body = ProvidersAnswer), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn get_providers() -> Result<Json<ProvidersAnswer>, Problem> {
-    Err(Problem::unavailable("Not served yet."))
+pub async fn get_providers(State(state): State<ApiState>, caller: Caller, uri: Uri) -> Result<Response, Problem> {
+    let asked = Asked::new(&state, &caller, &uri, &[SPAN, &["provider"]]).await?;
+    let span = asked.span("7d")?.widened_to_hours();
+    let key = [asked.ask.canonical(&["provider"])];
+    let json = parts::kept(&state, &asked, Metric::Providers, &span, &key, || async {
+        let filters = asked.ask.filters()?;
+        let providers = parts::provider_rows(&state, &asked, &span, &filters.providers, true).await?;
+        let (total, simulated) = parts::total(&parts::points(&state, &asked, &span, None, &filters, None).await?);
+        let coverage = (&total).into();
+        Ok(ProvidersAnswer { period: span.shown(), as_of: asked.now.into(), coverage, simulated, providers })
+    });
+    Ok(parts::respond(&json.await?))
 }

@@ -1,10 +1,23 @@
 //! `GET /api/v1/analytics/costs` and `/usage`: sums over time, whole and by group.
 
+use super::parts;
 use crate::answer::{Coverage, Moment, Money, Period, Traffic, Window};
+use crate::auth::Caller;
 use crate::errors::Problem;
+use crate::question::Asked;
+use crate::question::ask::{FILTERS, PLACE, SERIES, SPAN};
 use crate::question::params::{FilterParams, GroupBy, PlaceParams, SeriesParams, SpanParams};
-use axum::Json;
+use crate::question::span::Span;
+use crate::state::ApiState;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use cache::Metric;
+use domain::Timestamp;
+use http::Uri;
+use metering::{Grain, Measures};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use store::rollups::Point;
 use utoipa::ToSchema;
 
 /// One bucket of costs.
@@ -124,21 +137,138 @@ pub struct UsageAnswer {
 /// Cost over time, the period in the query.
 #[utoipa::path(get, path = "/api/v1/analytics/costs", tag = "analytics", params(SpanParams, SeriesParams, FilterParams),
     responses((status = 200, body = CostsAnswer), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn get_costs() -> Result<Json<CostsAnswer>, Problem> {
-    Err(Problem::unavailable("Not served yet."))
+pub async fn get_costs(State(state): State<ApiState>, caller: Caller, uri: Uri) -> Result<Response, Problem> {
+    let asked = Asked::new(&state, &caller, &uri, &[SPAN, SERIES, FILTERS]).await?;
+    let span = asked.span("30d")?;
+    costs(&state, &asked, &span).await
 }
 
 /// Cost over time, the period in the path.
 #[utoipa::path(get, path = "/api/v1/analytics/costs/{period}", tag = "analytics",
     params(("period" = String, Path, description = "`today`, `24h`, `7d`, `30d`, `90d`, `mtd` or `12mo`"), PlaceParams, SeriesParams, FilterParams),
     responses((status = 200, body = CostsAnswer), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn get_costs_of_period() -> Result<Json<CostsAnswer>, Problem> {
-    Err(Problem::unavailable("Not served yet."))
+pub async fn get_costs_of_period(
+    State(state): State<ApiState>,
+    caller: Caller,
+    Path(period): Path<String>,
+    uri: Uri,
+) -> Result<Response, Problem> {
+    let asked = Asked::new(&state, &caller, &uri, &[PLACE, SERIES, FILTERS]).await?;
+    let span = asked.named(&period)?;
+    costs(&state, &asked, &span).await
 }
 
 /// Requests and tokens over time.
 #[utoipa::path(get, path = "/api/v1/analytics/usage", tag = "analytics", params(SpanParams, SeriesParams, FilterParams),
     responses((status = 200, body = UsageAnswer), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn get_usage() -> Result<Json<UsageAnswer>, Problem> {
-    Err(Problem::unavailable("Not served yet."))
+pub async fn get_usage(State(state): State<ApiState>, caller: Caller, uri: Uri) -> Result<Response, Problem> {
+    let asked = Asked::new(&state, &caller, &uri, &[SPAN, SERIES, FILTERS]).await?;
+    let span = asked.span("30d")?;
+    let key = key(&asked);
+    let json = parts::kept(&state, &asked, Metric::Usage, &span, &key, || async {
+        let cut = cut(&state, &asked, &span).await?;
+        let bucket =
+            |(start, sums): (Timestamp, Measures)| UsageBucket { start: start.into(), traffic: (&sums).into() };
+        let groups = parts::groups(&cut.points, &cut.names, cut.top, |sums| sums.requests.into());
+        let group = |group: parts::Group<'_>| UsageGroup {
+            kind: group.kind,
+            key: group.key,
+            label: group.label,
+            total: (&group.total).into(),
+            coverage: (&group.total).into(),
+            buckets: parts::filled(group.points.into_iter(), &cut.starts).into_iter().map(bucket).collect(),
+        };
+        let (total, simulated) = parts::total(&cut.points);
+        Ok(UsageAnswer {
+            period: span.shown(),
+            as_of: asked.now.into(),
+            coverage: (&total).into(),
+            simulated,
+            grain: cut.grain.into(),
+            group_by: cut.group_by,
+            total: (&total).into(),
+            buckets: parts::filled(cut.points.iter(), &cut.starts).into_iter().map(bucket).collect(),
+            groups: if cut.group_by.is_some() { groups.into_iter().map(group).collect() } else { Vec::new() },
+        })
+    });
+    Ok(parts::respond(&json.await?))
+}
+
+async fn costs(state: &ApiState, asked: &Asked, span: &Span) -> Result<Response, Problem> {
+    let key = key(asked);
+    let json = parts::kept(state, asked, Metric::Costs, span, &key, || async {
+        let cut = cut(state, asked, span).await?;
+        let groups = parts::groups(&cut.points, &cut.names, cut.top, |sums| sums.cost.0);
+        let group = |group: parts::Group<'_>| CostGroup {
+            kind: group.kind,
+            key: group.key,
+            label: group.label,
+            total: (&group.total).into(),
+            coverage: (&group.total).into(),
+            buckets: cost_buckets(group.points.into_iter(), &cut.starts),
+        };
+        let (total, simulated) = parts::total(&cut.points);
+        Ok(CostsAnswer {
+            period: span.shown(),
+            as_of: asked.now.into(),
+            coverage: (&total).into(),
+            simulated,
+            grain: cut.grain.into(),
+            group_by: cut.group_by,
+            total: (&total).into(),
+            buckets: cost_buckets(cut.points.iter(), &cut.starts),
+            groups: if cut.group_by.is_some() { groups.into_iter().map(group).collect() } else { Vec::new() },
+        })
+    });
+    Ok(parts::respond(&json.await?))
+}
+
+/// Points as buckets of cost, empty ones included.
+pub(crate) fn cost_buckets<'a>(points: impl Iterator<Item = &'a Point>, starts: &[Timestamp]) -> Vec<CostBucket> {
+    let bucket = |(start, sums): (Timestamp, Measures)| CostBucket {
+        start: start.into(),
+        requests: sums.requests,
+        money: (&sums).into(),
+    };
+    parts::filled(points, starts).into_iter().map(bucket).collect()
+}
+
+/// Buckets of one answer at most.
+const MAX_BUCKETS: usize = 3_000;
+
+/// The points of a question, and how they are cut.
+struct Cut {
+    grain: Grain,
+    group_by: Option<GroupBy>,
+    top: usize,
+    starts: Vec<Timestamp>,
+    points: Vec<Point>,
+    names: HashMap<String, String>,
+}
+
+fn key(asked: &Asked) -> [String; 1] {
+    [asked.ask.canonical(&[SERIES, FILTERS].concat())]
+}
+
+async fn cut(state: &ApiState, asked: &Asked, span: &Span) -> Result<Cut, Problem> {
+    let grain = asked.ask.one("grain")?.map(str::parse).transpose()?.unwrap_or(span.period.grain);
+    let words = "provider, model, key, user, route, client or request_type";
+    let group_by: Option<GroupBy> = asked.ask.typed("group_by", words)?;
+    let form = "a whole number from 1 to 50";
+    let top = asked.ask.typed("top", form)?.unwrap_or(10);
+    if !(1..=50).contains(&top) {
+        return Err(Problem::bad("top", format!("`{top}` cannot be `top`."), format!("Give {form}.")));
+    }
+    let starts = span.buckets(grain, asked.now);
+    if starts.len() > MAX_BUCKETS {
+        let detail = format!("That would be {} buckets.", starts.len());
+        return Err(Problem::bad("grain", detail, "Ask for a wider grain or a shorter span."));
+    }
+    let filters = asked.ask.filters()?;
+    let points = parts::points(state, asked, span, Some(grain), &filters, group_by.map(Into::into)).await?;
+    let names = match group_by {
+        Some(by) => parts::names(state, asked, by.into()).await?,
+        None => HashMap::new(),
+    };
+    Ok(Cut { grain, group_by, top, starts, points, names })
 }

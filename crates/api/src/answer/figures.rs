@@ -1,6 +1,8 @@
 //! Figures that several answers share.
 
 use super::Usd;
+use domain::{PicoSum, Usage};
+use metering::{Histogram, Measures};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -117,4 +119,131 @@ pub struct Provenances {
     pub modelled: u64,
     /// No figure; the reasons stand in `coverage.no_estimate`.
     pub no_estimate: u64,
+}
+
+/// A share in percent with two decimals, half away from zero; `None` of nothing.
+#[must_use]
+pub fn percent(part: i128, whole: i128) -> Option<f64> {
+    hundredths(part.checked_mul(10_000)?, whole)
+}
+
+/// A quotient with two decimals.
+fn hundredths(scaled: i128, whole: i128) -> Option<f64> {
+    if whole == 0 {
+        return None;
+    }
+    let (size, by) = (scaled.unsigned_abs(), whole.unsigned_abs());
+    let rounded = i64::try_from((size + by / 2) / by).ok()?;
+    let negative = (scaled < 0) != (whole < 0);
+    // Shown, not reckoned with: whole hundredths of this size are exact in a double.
+    #[allow(clippy::cast_precision_loss)]
+    Some((if negative { -rounded } else { rounded }) as f64 / 100.0)
+}
+
+/// A quotient with one decimal.
+#[must_use]
+pub fn tenths(part: u64, whole: u64) -> Option<f64> {
+    let rounded = (u128::from(part) * 20 + u128::from(whole)).checked_div(u128::from(whole) * 2)?;
+    #[allow(clippy::cast_precision_loss)]
+    u64::try_from(rounded).ok().map(|tenths| tenths as f64 / 10.0)
+}
+
+impl From<&Measures> for Money {
+    fn from(sums: &Measures) -> Self {
+        // A bucket may hold money of requests that are counted elsewhere (an earlier attempt at another provider): then
+        // there is a figure, whatever its own requests know.
+        let no_cost = sums.requests > 0 && sums.unpriced >= sums.requests && sums.cost == PicoSum(0);
+        let no_baseline =
+            sums.requests > 0 && sums.covered() == 0 && (sums.baseline, sums.covered_cost) == (PicoSum(0), PicoSum(0));
+        let known = |amount: PicoSum, unknown: bool| (!unknown).then_some(Usd(amount));
+        Self {
+            cost_usd: known(sums.cost, no_cost),
+            overhead_usd: known(sums.overhead, no_cost),
+            covered_cost_usd: known(sums.covered_cost, no_baseline),
+            baseline_usd: known(sums.baseline, no_baseline),
+            savings_usd: known(sums.saved(), no_baseline),
+            savings_percent: percent(sums.saved().0, sums.baseline.0).filter(|_| !no_baseline),
+        }
+    }
+}
+
+impl From<&Usage> for Tokens {
+    fn from(usage: &Usage) -> Self {
+        Self {
+            input: usage.input_total(),
+            cache_read: usage.cache_read,
+            cache_write_5m: usage.cache_write_5m,
+            cache_write_1h: usage.cache_write_1h,
+            output: usage.output,
+            reasoning: usage.reasoning,
+        }
+    }
+}
+
+impl From<&Measures> for Traffic {
+    fn from(sums: &Measures) -> Self {
+        let judged = sums.requests.saturating_sub(sums.failed_client);
+        Self {
+            requests: sums.requests,
+            succeeded: sums.succeeded,
+            failed_client: sums.failed_client,
+            failed_other: sums.failed_other,
+            client_gone: sums.client_gone,
+            streamed: sums.streamed,
+            attempts: sums.attempts,
+            success_percent: percent(sums.succeeded.into(), judged.into()),
+            latency_ms_mean: tenths(sums.latency_ms_sum, sums.requests),
+            tokens: (&sums.tokens).into(),
+        }
+    }
+}
+
+impl From<&Measures> for Provenances {
+    fn from(sums: &Measures) -> Self {
+        let no_estimate = sums.no_estimate_failed + sums.no_estimate_no_baseline + sums.no_estimate_unpriced;
+        Self { measured: sums.measured, modelled: sums.modelled, no_estimate }
+    }
+}
+
+impl Percentiles {
+    /// Of a histogram whose values are kept times `scale`.
+    #[must_use]
+    pub fn of(values: &Histogram, scale: u32) -> Self {
+        #[allow(clippy::cast_precision_loss)]
+        let at = |share| values.quantile(share).map(|value| value as f64 / f64::from(scale));
+        Self { n: values.count(), p50: at(0.5), p95: at(0.95), p99: at(0.99) }
+    }
+}
+
+/// The seven parts of the savings in the ledger's order; none where there is no estimate at all.
+#[must_use]
+pub fn drivers(sums: &Measures) -> Vec<Driver> {
+    if Money::from(sums).savings_usd.is_none() {
+        return Vec::new();
+    }
+    list([
+        sums.saved_response_cache,
+        sums.saved_provider_price,
+        sums.saved_routing,
+        sums.saved_prompt_cache,
+        sums.saved_classifier,
+        sums.saved_failed_attempts,
+        sums.saved_cold_cache,
+    ])
+}
+
+/// Amounts in the ledger's order, named.
+pub(super) fn list(amounts: [PicoSum; 7]) -> Vec<Driver> {
+    use DriverName as D;
+    let names = [
+        (D::ResponseCache, false),
+        (D::ProviderPrice, false),
+        (D::Routing, false),
+        (D::PromptCache, false),
+        (D::Classifier, true),
+        (D::FailedAttempts, true),
+        (D::ColdCache, true),
+    ];
+    let named = names.into_iter().zip(amounts);
+    named.map(|((driver, overhead), amount)| Driver { driver, amount_usd: amount.into(), overhead }).collect()
 }

@@ -80,3 +80,27 @@ impl From<&Measures> for Coverage {
         }
     }
 }
+
+impl From<Window> for metering::Grain {
+    fn from(window: Window) -> Self {
+        match window {
+            Window::Quarter => Self::Quarter,
+            Window::Hour => Self::Hour,
+            Window::Day => Self::Day,
+            Window::Week => Self::Week,
+            Window::Month => Self::Month,
+        }
+    }
+}
+
+impl From<metering::Grain> for Window {
+    fn from(grain: metering::Grain) -> Self {
+        match grain {
+            metering::Grain::Quarter => Self::Quarter,
+            metering::Grain::Hour => Self::Hour,
+            metering::Grain::Day => Self::Day,
+            metering::Grain::Week => Self::Week,
+            metering::Grain::Month => Self::Month,
+        }
+    }
+}

@@ -1,6 +1,8 @@
 //! One row of the ledger: the usage event's fields by their own names, with its money and where that comes from.
 
-use super::{Driver, Moment, Tokens, Usd};
+use super::{Coverage, Driver, Moment, Tokens, Usd, figures};
+use domain::{Attempt, PicoSum, UsageSource};
+use metering::{Baseline, LedgerRow, NoEstimate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -117,4 +119,117 @@ pub struct AttemptRow {
     pub tokens: Tokens,
     /// `provider` or `estimated`; null when nothing was used or billed.
     pub usage_source: Option<String>,
+}
+
+/// The word that a value stands for in JSON.
+fn word<T: Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+impl From<&LedgerRow> for EventRow {
+    fn from(row: &LedgerRow) -> Self {
+        let (event, rating) = (&row.event, &row.rating);
+        let text = |name: &dyn std::fmt::Display| name.to_string();
+        let (baseline_price_id, provenance, no_estimate) = match &rating.baseline {
+            Baseline::Known { price_id, provenance, .. } => (Some(price_id.0), Some(word(provenance)), None),
+            Baseline::Unknown(reason) => (None, None, Some(word(reason))),
+        };
+        let parts = &rating.drivers;
+        let amounts = [
+            parts.response_cache,
+            parts.provider_price,
+            parts.routing,
+            parts.prompt_cache,
+            parts.classifier,
+            parts.failed_attempts,
+            parts.cold_cache,
+        ];
+        let mut drivers = figures::list(amounts.map(|amount| PicoSum(amount.into())));
+        drivers.retain(|driver| driver.amount_usd.0 != PicoSum(0));
+        Self {
+            event_id: event.event_id.0,
+            tenant_id: event.tenant_id.0,
+            user_id: event.user_id.map(|id| id.0),
+            session_id: event.session_id.map(|id| id.0),
+            timestamp: event.timestamp.into(),
+            provider: text(&event.provider),
+            model: text(&event.model),
+            request_type: event.request_type.as_str().to_owned(),
+            input_tokens: event.usage.input_total(),
+            output_tokens: event.usage.output,
+            latency_ms: event.latency_ms,
+            succeeded: event.succeeded,
+            error_code: event.error_code.as_ref().map(|code| text(code)),
+            routing_strategy: event.routing_strategy.as_ref().map(|name| text(name)),
+            alternative_provider: event.alternative_provider.as_ref().map(|name| text(name)),
+            requested_model: event.requested_model.as_ref().map(|model| text(model)),
+            route: event.route.as_ref().map(|name| text(name)),
+            baseline_provider: event.baseline.as_ref().map(|model| text(&model.provider)),
+            baseline_model: event.baseline.as_ref().map(|model| text(&model.model)),
+            key_id: event.key_id.map(|id| id.0),
+            streamed: event.streamed,
+            ttft_ms: event.ttft_ms,
+            cache_read_tokens: event.usage.cache_read,
+            cache_write_5m_tokens: event.usage.cache_write_5m,
+            cache_write_1h_tokens: event.usage.cache_write_1h,
+            reasoning_tokens: event.usage.reasoning,
+            usage_source: word(&event.usage_source),
+            service_tier: event.service_tier.as_ref().map(|tier| text(tier)),
+            routing_cost_usd: event.routing_cost.map(Usd::from),
+            cache_hit: event.cache_hit,
+            client_gone: event.client_gone,
+            attempts: event.attempts.iter().map(AttemptRow::from).collect(),
+            client: event.client.as_ref().map(|name| text(name)),
+            simulated: event.simulated,
+            cost_usd: rating.cost.ok().map(Usd::from),
+            unpriced_reason: rating.cost.err().map(|reason| word(&reason)),
+            overhead_usd: rating.overhead.into(),
+            price_id: rating.price_id.map(|id| id.0),
+            baseline_cost_usd: row.baseline_cost().map(Usd::from),
+            baseline_price_id,
+            savings_usd: rating.savings.map(Usd::from),
+            savings_provenance: provenance,
+            no_estimate_reason: no_estimate,
+            drivers,
+        }
+    }
+}
+
+impl From<&Attempt> for AttemptRow {
+    fn from(attempt: &Attempt) -> Self {
+        Self {
+            provider: attempt.target.provider.to_string(),
+            model: attempt.target.model.to_string(),
+            latency_ms: attempt.latency_ms,
+            ttft_ms: attempt.ttft_ms,
+            outcome: word(&attempt.outcome),
+            error_code: attempt.error_code.as_ref().map(ToString::to_string),
+            tokens: (&attempt.usage).into(),
+            usage_source: attempt.usage_source.as_ref().map(word),
+        }
+    }
+}
+
+impl Coverage {
+    /// What these rows know.
+    #[must_use]
+    pub fn of_rows(rows: &[LedgerRow]) -> Self {
+        let mut coverage = Self { requests: rows.len() as u64, ..Self::default() };
+        for row in rows {
+            *(if row.rating.cost.is_ok() { &mut coverage.priced } else { &mut coverage.unpriced }) += 1;
+            coverage.estimated += u64::from(row.event.usage_source == UsageSource::Estimated);
+            *match row.rating.baseline {
+                Baseline::Known { .. } => &mut coverage.with_baseline,
+                Baseline::Unknown(NoEstimate::Failed) => &mut coverage.no_estimate.failed,
+                Baseline::Unknown(NoEstimate::NoBaseline) => &mut coverage.no_estimate.no_baseline,
+                Baseline::Unknown(NoEstimate::Unpriced | NoEstimate::BaselineUnpriced) => {
+                    &mut coverage.no_estimate.unpriced
+                }
+            } += 1;
+        }
+        coverage
+    }
 }

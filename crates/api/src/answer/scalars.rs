@@ -57,7 +57,9 @@ impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         Timestamp::parse(&text).map(Self).map_err(|_| {
-            serde::de::Error::custom("a moment is written as in RFC 3339, with its offset, such as 2026-11-23T19:08:01Z")
+            serde::de::Error::custom(
+                "a moment is written as in RFC 3339, with its offset, such as 2026-11-23T19:08:01Z",
+            )
         })
     }
 }

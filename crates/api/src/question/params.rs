@@ -27,6 +27,13 @@ pub enum GroupBy {
     RequestType,
 }
 
+impl std::str::FromStr for GroupBy {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|_| ())
+    }
+}
+
 impl From<GroupBy> for Dimension {
     fn from(group: GroupBy) -> Self {
         match group {
@@ -97,7 +104,7 @@ pub struct SeriesParams {
     /// One series a value of this; without it one series.
     #[param(inline)]
     pub group_by: Option<GroupBy>,
-    /// How wide the buckets are; by default hours up to two days, days up to 92, months beyond.
+    /// How wide the buckets are; by default what gives 7 to 100 of them.
     #[param(inline)]
     pub grain: Option<Window>,
     /// How many groups stand alone, 1 to 50, 10 by default; the rest is one group `other`.

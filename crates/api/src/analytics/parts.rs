@@ -1,0 +1,330 @@
+//! The parts that several answers are made of: sums, groups, providers, newest rows, alerts in short.
+
+use super::alerts::AlertStateName;
+use super::dashboard::{AlertsSummary, FiringAlert, Headline, TopRow};
+use super::providers::{Breaker, BreakerState, ModelRow, Performance, ProviderRow};
+use super::series::GroupKind;
+use crate::answer::figures::percent;
+use crate::answer::{EventRow, Percentiles};
+use crate::errors::Problem;
+use crate::question::Asked;
+use crate::question::span::Span;
+use crate::state::ApiState;
+use axum::response::{IntoResponse, Response};
+use cache::{AnswerKey, Board, BreakerStatus, Metric};
+use domain::{ProviderName, Timestamp};
+use http::{HeaderValue, header};
+use metering::{Grain, Measures, PerfMeasures};
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+use std::future::Future;
+use std::sync::Arc;
+use store::alerts::AlertState;
+use store::performance::PerformanceQuery;
+use store::rollups::{Point, RollupQuery};
+use store::usage::EventQuery;
+use store::{Dimension, Filters};
+
+/// The points of a span.
+pub(crate) async fn points(
+    state: &ApiState,
+    asked: &Asked,
+    span: &Span,
+    grain: Option<Grain>,
+    filters: &Filters,
+    group_by: Option<Dimension>,
+) -> Result<Vec<Point>, Problem> {
+    let query = RollupQuery {
+        from: span.period.from,
+        to: span.period.to,
+        grain,
+        zone: span.period.zone.name().to_owned(),
+        filters: filters.clone(),
+        group_by,
+    };
+    Ok(state.store.rollups().series(asked.scope, &query).await?)
+}
+
+/// The sum of points, and whether any holds sandbox rows.
+pub(crate) fn total(points: &[Point]) -> (Measures, bool) {
+    (points.iter().map(|point| point.measures).sum(), points.iter().any(|point| point.simulated))
+}
+
+/// Points laid into buckets, empty ones included. Nothing is lost: what begins before the first counts in the first.
+pub(crate) fn filled<'a>(points: impl Iterator<Item = &'a Point>, starts: &[Timestamp]) -> Vec<(Timestamp, Measures)> {
+    let mut buckets: Vec<_> = starts.iter().map(|start| (*start, Measures::default())).collect();
+    for point in points {
+        let after = buckets.partition_point(|(start, _)| *start <= point.start);
+        if let Some((_, sums)) = buckets.get_mut(after.saturating_sub(1)) {
+            *sums += point.measures;
+        }
+    }
+    buckets
+}
+
+/// Whole-span figures.
+pub(crate) async fn headline(state: &ApiState, asked: &Asked, span: &Span) -> Result<(Headline, Measures), Problem> {
+    let (sums, simulated) = total(&points(state, asked, span, None, &Filters::default(), None).await?);
+    Ok((headline_of(span, &sums, simulated), sums))
+}
+
+/// Figures of a span from their sums.
+pub(crate) fn headline_of(span: &Span, sums: &Measures, simulated: bool) -> Headline {
+    Headline { period: span.shown(), coverage: sums.into(), simulated, traffic: sums.into(), money: sums.into() }
+}
+
+/// What groups are called.
+pub(crate) async fn names(state: &ApiState, asked: &Asked, by: Dimension) -> Result<HashMap<String, String>, Problem> {
+    Ok(match by {
+        Dimension::Key => {
+            let keys = state.store.keys().list(asked.scope).await?;
+            keys.into_iter().map(|key| (key.key_id.to_string(), key.name)).collect()
+        }
+        Dimension::User => {
+            let users = state.store.users().list(asked.scope).await?;
+            users.into_iter().map(|user| (user.id.to_string(), user.name)).collect()
+        }
+        _ => HashMap::new(),
+    })
+}
+
+/// One group of a dimension.
+pub(crate) struct Group<'a> {
+    pub kind: GroupKind,
+    pub key: Option<String>,
+    pub label: String,
+    pub points: Vec<&'a Point>,
+    pub total: Measures,
+}
+
+/// The top groups by a weight, then all others as one; together they hold every point.
+pub(crate) fn groups<'a>(
+    points: &'a [Point],
+    names: &HashMap<String, String>,
+    top: usize,
+    weight: impl Fn(&Measures) -> i128,
+) -> Vec<Group<'a>> {
+    let mut by_group: BTreeMap<Option<&str>, Vec<&Point>> = BTreeMap::new();
+    for point in points {
+        by_group.entry(point.group.as_deref()).or_default().push(point);
+    }
+    let mut groups: Vec<_> = by_group
+        .into_iter()
+        .map(|(key, points)| {
+            let total = points.iter().map(|point| point.measures).sum();
+            let label = key.map_or("none", |key| names.get(key).map_or(key, String::as_str)).to_owned();
+            let kind = if key.is_some() { GroupKind::Value } else { GroupKind::None };
+            Group { kind, key: key.map(str::to_owned), label, points, total }
+        })
+        .collect();
+    groups.sort_by_key(|group| std::cmp::Reverse(weight(&group.total)));
+    if groups.len() > top {
+        let rest = groups.split_off(top);
+        let total = rest.iter().map(|group| group.total).sum();
+        let points = rest.into_iter().flat_map(|group| group.points).collect();
+        groups.push(Group { kind: GroupKind::Other, key: None, label: "other".to_owned(), points, total });
+    }
+    groups
+}
+
+/// The dearest groups as lines of a table.
+pub(crate) async fn top_rows(
+    state: &ApiState,
+    asked: &Asked,
+    span: &Span,
+    by: Dimension,
+) -> Result<Vec<TopRow>, Problem> {
+    let points = points(state, asked, span, None, &Filters::default(), Some(by)).await?;
+    let names = names(state, asked, by).await?;
+    let row = |group: Group<'_>| {
+        let money = crate::answer::Money::from(&group.total);
+        TopRow {
+            kind: group.kind,
+            key: group.key,
+            label: group.label,
+            requests: group.total.requests,
+            tokens: (&group.total.tokens).into(),
+            cost_usd: money.cost_usd,
+            savings_usd: money.savings_usd,
+        }
+    };
+    Ok(groups(&points, &names, 5, |sums| sums.cost.0).into_iter().map(row).collect())
+}
+
+fn performance(perf: &PerfMeasures, sums: &Measures) -> Performance {
+    let judged = perf.attempts.saturating_sub(perf.failed_client);
+    Performance {
+        requests: sums.requests,
+        attempts: perf.attempts,
+        succeeded: perf.succeeded,
+        failed_client: perf.failed_client,
+        failed_other: perf.failed_other,
+        rate_limited: perf.rate_limited,
+        timed_out: perf.timed_out,
+        success_percent: percent(perf.succeeded.into(), judged.into()),
+        latency_ms: Percentiles::of(&perf.latency_ms, 1),
+        ttft_ms: Percentiles::of(&perf.ttft_ms, 1),
+        tokens_per_s: Percentiles::of(&perf.tokens_per_s_x10, 10),
+        output_tokens: perf.output_tokens,
+        cost_usd: crate::answer::Money::from(sums).cost_usd,
+        unpriced: sums.unpriced,
+    }
+}
+
+/// Providers of a span, busiest first, their models too if asked. The span must be whole UTC hours.
+pub(crate) async fn provider_rows(
+    state: &ApiState,
+    asked: &Asked,
+    span: &Span,
+    only: &[ProviderName],
+    with_models: bool,
+) -> Result<Vec<ProviderRow>, Problem> {
+    let perf = |by_model| PerformanceQuery {
+        from: span.period.from,
+        to: span.period.to,
+        grain: None,
+        zone: span.period.zone.name().to_owned(),
+        providers: only.to_vec(),
+        by_model,
+    };
+    let filters = Filters { providers: only.to_vec(), ..Filters::default() };
+    let sums = by_group(&points(state, asked, span, None, &filters, Some(Dimension::Provider)).await?);
+    let board = state.health.read();
+    let book = state.prices.book();
+    let mut rows = Vec::new();
+    for point in state.store.performance().series(asked.scope, &perf(false)).await? {
+        let info = book.provider(&point.provider);
+        rows.push(ProviderRow {
+            provider: point.provider.to_string(),
+            kind: info.map(|info| info.kind.clone()),
+            simulated: info.is_some_and(|info| info.simulated),
+            breaker: provider_breaker(&board, &point.provider),
+            performance: performance(&point.measures, &sums.get(point.provider.as_str()).copied().unwrap_or_default()),
+            models: Vec::new(),
+        });
+    }
+    if with_models {
+        let models = state.store.performance().series(asked.scope, &perf(true)).await?;
+        for row in &mut rows {
+            let Ok(provider) = ProviderName::new(&row.provider) else { continue };
+            let filters = Filters { providers: vec![provider.clone()], ..Filters::default() };
+            let sums = by_group(&points(state, asked, span, None, &filters, Some(Dimension::Model)).await?);
+            for point in models.iter().filter(|point| point.provider == provider) {
+                let Some(model) = &point.model else { continue };
+                let breaker = board.breakers.get(&(provider.clone(), Some(model.clone())));
+                row.models.push(ModelRow {
+                    model: model.to_string(),
+                    breaker: breaker.filter(|status| status.state != cache::BreakerState::Closed).map(Breaker::from),
+                    performance: performance(&point.measures, &sums.get(model.as_str()).copied().unwrap_or_default()),
+                });
+            }
+            row.models.sort_by_key(|model| std::cmp::Reverse(model.performance.attempts));
+        }
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.performance.attempts));
+    Ok(rows)
+}
+
+fn by_group(points: &[Point]) -> HashMap<String, Measures> {
+    let mut sums: HashMap<String, Measures> = HashMap::new();
+    for point in points {
+        *sums.entry(point.group.clone().unwrap_or_default()).or_default() += point.measures;
+    }
+    sums
+}
+
+/// A provider's breaker: its own where that is not closed; else, where none of its known models is served, the mildest of
+/// theirs; else closed. None where the gateway knows neither.
+pub(crate) fn provider_breaker(board: &Board, provider: &ProviderName) -> Option<Breaker> {
+    let own = board.provider(provider);
+    if let Some(status) = own.filter(|status| status.state != cache::BreakerState::Closed) {
+        return Some(status.into());
+    }
+    let severity = |status: &BreakerStatus| match status.state {
+        cache::BreakerState::Closed => 0,
+        cache::BreakerState::HalfOpen => 1,
+        cache::BreakerState::Open => 2,
+    };
+    let mildest = board.models(provider).map(|(_, status)| status).min_by_key(|status| severity(status));
+    mildest.filter(|status| severity(status) > 0 || own.is_none()).or(own).map(Breaker::from)
+}
+
+impl From<&BreakerStatus> for Breaker {
+    fn from(status: &BreakerStatus) -> Self {
+        Self {
+            state: match status.state {
+                cache::BreakerState::Closed => BreakerState::Closed,
+                cache::BreakerState::HalfOpen => BreakerState::HalfOpen,
+                cache::BreakerState::Open => BreakerState::Open,
+            },
+            since: status.since.into(),
+            reason: status.reason.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+/// The newest rows, whatever their age.
+pub(crate) async fn recent(state: &ApiState, asked: &Asked) -> Result<Vec<EventRow>, Problem> {
+    let query = EventQuery {
+        from: Timestamp::from_millis(0),
+        to: Timestamp::from_millis(i64::MAX),
+        filters: Filters::default(),
+        succeeded: None,
+        error_code: None,
+        priced: None,
+        session_id: None,
+        after: None,
+        limit: 20,
+    };
+    Ok(state.store.usage().events(asked.scope, &query).await?.items.iter().map(EventRow::from).collect())
+}
+
+/// Alerts in short.
+pub(crate) async fn alerts_summary(state: &ApiState, asked: &Asked) -> Result<AlertsSummary, Problem> {
+    let mut summary = AlertsSummary::default();
+    for alert in state.store.alerts().list(asked.scope).await?.into_iter().filter(|alert| alert.enabled) {
+        match alert.state {
+            AlertState::Ok => summary.ok += 1,
+            AlertState::NoData => summary.no_data += 1,
+            AlertState::Alert => {
+                summary.alert += 1;
+                summary.firing.push(FiringAlert {
+                    id: alert.id,
+                    name: alert.name,
+                    state: AlertStateName::Alert,
+                    since: alert.state_since.into(),
+                    value: alert.value,
+                });
+            }
+        }
+    }
+    summary.firing.sort_by_key(|alert| alert.since);
+    Ok(summary)
+}
+
+/// The answer of a question as JSON: the kept one, or the one computed now.
+pub(crate) async fn kept<T, F>(
+    state: &ApiState,
+    asked: &Asked,
+    metric: Metric,
+    span: &Span,
+    question: &[String],
+    compute: impl FnOnce() -> F,
+) -> Result<Arc<str>, Problem>
+where
+    T: Serialize,
+    F: Future<Output = Result<T, Problem>>,
+{
+    let (name, parts) = span.key();
+    let version = format!("h{}", state.health.read().version);
+    let parts: Vec<String> = parts.into_iter().chain(question.iter().cloned()).chain([version]).collect();
+    let key = AnswerKey::new(asked.scope.tenant_id(), metric, &name, &parts);
+    let json = || async { serde_json::to_string(&compute().await?).map(Arc::from).map_err(|_| Problem::internal()) };
+    state.answers.get(&key, asked.now, json).await
+}
+
+/// A kept answer as a response.
+pub(crate) fn respond(json: &Arc<str>) -> Response {
+    let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
+    (kind, json.as_bytes().to_vec()).into_response()
+}
