@@ -71,6 +71,19 @@ async function survivesBreak(page) {
   said("reconnected after the sockets were cut");
 }
 
+async function saysWhatToDo(browser, storageState) {
+  const { page, context } = await openPage(browser, url, { storageState });
+  const body = { type: "/problems/unavailable", title: "The ledger cannot be read", status: 503, detail: "The store does not answer.", fix: "See /readyz." };
+  await page.route("**/api/v1/analytics/dashboard*", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", json: body }));
+  await page.goto(url);
+  await page.getByRole("alert").getByText("See /readyz.").waitFor();
+  await page.screenshot({ path: `${SCREENS}error.png` });
+  await page.unrouteAll();
+  await page.getByTestId("month-savings").waitFor();
+  said("a failing API is named with its fix, and the page recovers by itself");
+  await context.close();
+}
+
 async function teachesWhenEmpty(browser) {
   if (!mock) return;
   const empty = await startMock({ empty: true });
@@ -113,6 +126,7 @@ try {
   await page.screenshot({ path: `${SCREENS}opened.png`, fullPage: true });
   await survivesBreak(page);
   await takePictures(browser, await context.storageState());
+  await saysWhatToDo(browser, await context.storageState());
   await teachesWhenEmpty(browser);
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByLabel("API key").waitFor();

@@ -5,12 +5,13 @@ import { toPixels, type Pico } from "../../money/pico.ts";
 import { tickLabel } from "../../money/ticks.ts";
 import { bucketTick } from "../../time/format.ts";
 import { BaselineMark } from "./BaselineMark.tsx";
-import { chartRows, costTicks, savingsTicks, type ChartRow } from "./chartRows.ts";
+import { chartRows, costTicks, savingsTicks, timeTicks, type ChartRow } from "./chartRows.ts";
 import { CostTooltip } from "./CostTooltip.tsx";
 
 const AXIS = { fontSize: 11, fill: "var(--faint)" };
 const AXIS_WIDTH = 56;
-const MARGIN = { top: 8, right: 4, bottom: 0, left: 0 };
+const MARGIN = { top: 8, right: 4, bottom: 7, left: 0 };
+const MARGIN_BELOW = { ...MARGIN, bottom: 0 };
 const SYNC = "costs";
 const CURSOR = { fill: "var(--sunken)" };
 /** Bars on axes of their own lie over each other instead of side by side. */
@@ -55,12 +56,13 @@ export default function CostChart({ series, asOf, tz }: CostChartProps) {
       <p className="mt-2 mb-1 text-2xs text-faint">Savings</p>
       <div className="h-28">
         <ResponsiveContainer width="100%" height="100%">
-          <BarChart data={rows} margin={MARGIN} syncId={SYNC} barCategoryGap="18%" stackOffset="sign">
+          <BarChart data={rows} margin={MARGIN_BELOW} syncId={SYNC} barCategoryGap="18%" stackOffset="sign">
             <XAxis
               dataKey="start"
               tick={AXIS}
+              ticks={timeTicks(series)}
               tickFormatter={(start: string) => bucketTick(start, series.grain, tz)}
-              minTickGap={28}
+              minTickGap={16}
               axisLine={false}
               tickLine={false}
               tickMargin={6}
