@@ -4,7 +4,7 @@ use crate::dead_letters::DeadLetter;
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::{PriceId, TenantId, Timestamp};
-use metering::LedgerRow;
+use metering::{Dims, LedgerRow, Measures};
 
 /// What one transaction writes.
 #[derive(Clone, Debug, Default)]
@@ -74,6 +74,17 @@ pub trait LedgerRepo: Send + Sync {
         rerate: &(dyn for<'row> Fn(&'row LedgerRow) -> metering::Rating + Send + Sync),
     ) -> Result<Rerated>;
 
+    /// Prices the frozen base buckets of a tenant's span again (those whose raw rows were swept) with everything above
+    /// them, in one transaction. `reprice` is given a bucket's start and what it holds, and says what it becomes, or
+    /// `None` to leave it. Answers how many buckets changed.
+    async fn reprice_frozen(
+        &self,
+        tenant_id: TenantId,
+        from: Timestamp,
+        to: Timestamp,
+        reprice: &Reprice<'_>,
+    ) -> Result<u64>;
+
     /// Marks hours to be rebuilt from raw rows.
     async fn mark_dirty(&self, hours: &[DirtyHour]) -> Result<()>;
 
@@ -90,6 +101,10 @@ pub trait LedgerRepo: Send + Sync {
     /// Sets a tenant's zone and rebuilds its days, weeks and months from base buckets, in one transaction.
     async fn rezone(&self, tenant_id: TenantId, zone: &str) -> Result<()>;
 }
+
+/// What a frozen bucket (its start, dimensions and sums) becomes under other prices; `None` leaves it as it is.
+pub type Reprice<'a> =
+    dyn for<'bucket> Fn(Timestamp, &'bucket Dims, &'bucket Measures) -> Option<(Dims, Measures)> + Send + Sync + 'a;
 
 /// Which rows to rate again.
 #[derive(Clone, PartialEq, Eq, Debug)]

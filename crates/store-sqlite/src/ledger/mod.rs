@@ -2,6 +2,7 @@
 
 mod apply;
 pub(crate) mod fold;
+mod frozen;
 mod rebuild;
 mod rerate;
 pub(crate) mod row;
@@ -14,7 +15,7 @@ use domain::{TenantId, Timestamp};
 use metering::{LedgerRow, Rating};
 use rusqlite::{Connection, params};
 use store::error::Result;
-use store::ledger::{Applied, Batch, DirtyHour, LedgerRepo, RerateSpan, Rerated};
+use store::ledger::{Applied, Batch, DirtyHour, LedgerRepo, Reprice, RerateSpan, Rerated};
 
 /// The moment before which raw rows were swept; their hours are frozen.
 fn raw_since(connection: &Connection) -> Result<Timestamp> {
@@ -55,6 +56,16 @@ impl LedgerRepo for SqliteStore {
         rerate: &(dyn for<'row> Fn(&'row LedgerRow) -> Rating + Send + Sync),
     ) -> Result<Rerated> {
         rerate::rerate(self, span, rerate).await
+    }
+
+    async fn reprice_frozen(
+        &self,
+        tenant_id: TenantId,
+        from: Timestamp,
+        to: Timestamp,
+        reprice: &Reprice<'_>,
+    ) -> Result<u64> {
+        frozen::reprice(self, tenant_id, (from, to), reprice).await
     }
 
     async fn mark_dirty(&self, hours: &[DirtyHour]) -> Result<()> {

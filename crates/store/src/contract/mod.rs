@@ -73,6 +73,7 @@ checks![
     rebuild::from_raw_rows_gives_the_same_tables,
     rebuild::a_healthy_store_differs_nowhere,
     rebuild::swept_hours_are_frozen,
+    rebuild::frozen_buckets_are_priced_again_in_every_table,
     rebuild::a_new_zone_moves_days_weeks_and_months,
     rebuild::a_new_price_gives_the_tables_it_would_have_given,
     usage::pages_hold_every_row_once,

@@ -5,8 +5,8 @@ use super::sample::{batch, begin, end, fill, rows, scope, settle};
 use crate::ledger::{DirtyHour, RerateSpan};
 use crate::rollups::RollupQuery;
 use crate::{Filters, Store, StoreError};
-use domain::Timestamp;
-use metering::{LedgerRow, PriceBook};
+use domain::{PicoSum, PriceId, Timestamp};
+use metering::{Dims, Grain, LedgerRow, Measures, PriceBook};
 use test_support::{ledger_row, price_book, price_row, provider_info, tenant};
 
 const HOUR_MS: i64 = 3_600_000;
@@ -95,6 +95,49 @@ pub(super) async fn swept_hours_are_frozen(one: Opened, _two: Opened) {
     let swept = rows.iter().find(|row| row.event.timestamp < hour).expect("one is old");
     let error = store.ledger().apply(batch(vec![swept.clone()], 200)).await.expect_err("it could count twice");
     assert!(matches!(error, StoreError::Refused(_)), "{error}");
+}
+
+/// What tenant 1 cost in all, added up from buckets of `grain`.
+async fn costs(store: &dyn Store, grain: Option<Grain>) -> i128 {
+    let query = RollupQuery {
+        from: begin().plus_millis(-40 * 86_400_000),
+        to: end().plus_millis(40 * 86_400_000),
+        grain,
+        zone: super::sample::customer(1).timezone,
+        filters: Filters::default(),
+        group_by: None,
+    };
+    let points = store.rollups().series(scope(1), &query).await.expect("reads");
+    points.iter().map(|point| point.measures.cost.0).sum()
+}
+
+pub(super) async fn frozen_buckets_are_priced_again_in_every_table(one: Opened, _two: Opened) {
+    let store = &*one.store;
+    settle(store).await;
+    let rows = rows(200);
+    fill(store, &rows).await;
+    let before = costs(store, None).await;
+    let middle = end().plus_millis(-43_200_000);
+    while store.ledger().sweep_raw(middle, 1_000).await.expect("sweeps") > 0 {}
+
+    // A pico-dollar more, under another price: only in buckets that are frozen.
+    let dearer = |start: Timestamp, dims: &Dims, sums: &Measures| {
+        assert!(start < middle, "only frozen buckets are asked about");
+        let mut sums = *sums;
+        sums.cost += PicoSum(1);
+        Some((Dims { price_id: Some(PriceId(99)), ..dims.clone() }, sums))
+    };
+    let changed = store.ledger().reprice_frozen(tenant(1), begin(), end(), &dearer).await.expect("prices");
+    assert!(changed > 10);
+    let grains = [None, Some(Grain::Quarter), Some(Grain::Day), Some(Grain::Week), Some(Grain::Month)];
+    for grain in grains {
+        assert_eq!(costs(store, grain).await, before + i128::from(changed), "{grain:?}");
+    }
+    let dump = (one.dump)();
+    let kept = store.ledger().reprice_frozen(tenant(1), begin(), end(), &|_, _, _| None).await.expect("prices");
+    assert_eq!((kept, (one.dump)()), (0, dump));
+    let found = store.ledger().differing_hours(tenant(1), begin(), end()).await.expect("compares");
+    assert_eq!(found, [], "what has its rows was left alone");
 }
 
 pub(super) async fn a_new_zone_moves_days_weeks_and_months(one: Opened, two: Opened) {

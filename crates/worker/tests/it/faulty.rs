@@ -6,7 +6,7 @@ use metering::{LedgerRow, Rating};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::error::Result;
-use store::ledger::{Applied, Batch, DirtyHour, RerateSpan, Rerated};
+use store::ledger::{Applied, Batch, DirtyHour, Reprice, RerateSpan, Rerated};
 use store::{
     AlertRepo, AuditRepo, DeadLetterRepo, KeyRepo, LedgerRepo, PerformanceRepo, PriceRepo, RollupRepo, SessionRepo,
     Store, StoreError, TenantRepo, UsageRepo, UserRepo,
@@ -55,6 +55,15 @@ impl LedgerRepo for Faulty {
         rerate: &(dyn for<'row> Fn(&'row LedgerRow) -> Rating + Send + Sync),
     ) -> Result<Rerated> {
         self.inner.ledger().rerate(span, rerate).await
+    }
+    async fn reprice_frozen(
+        &self,
+        tenant_id: TenantId,
+        from: Timestamp,
+        to: Timestamp,
+        reprice: &Reprice<'_>,
+    ) -> Result<u64> {
+        self.inner.ledger().reprice_frozen(tenant_id, from, to, reprice).await
     }
     async fn mark_dirty(&self, hours: &[DirtyHour]) -> Result<()> {
         self.inner.ledger().mark_dirty(hours).await
