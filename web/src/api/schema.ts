@@ -517,6 +517,11 @@ export interface components {
             /** @description The figure that caused it. */
             value: string | null;
         };
+        /**
+         * @description On which side of the threshold trouble is.
+         * @enum {string}
+         */
+        AlertComparison: "above" | "below";
         /** @description A rule and where it stands. */
         AlertItem: components["schemas"]["AlertRuleBody"] & {
             /** @description When it was made. */
@@ -538,11 +543,18 @@ export interface components {
          * @description What a rule watches.
          * @enum {string}
          */
-        AlertMetric: "cost" | "error_rate" | "latency_p95";
+        AlertMetric: "cost" | "error_rate" | "latency_p95" | "ttft_p95" | "unpriced" | "requests";
         /** @description A rule to keep. */
         AlertRuleBody: {
+            /** @description On which side of the threshold trouble is; above by default. */
+            comparison?: components["schemas"]["AlertComparison"];
             /** @description Whether it is evaluated; true by default. */
             enabled?: boolean | null;
+            /**
+             * Format: int32
+             * @description How long trouble must last before the alert; 0 by default.
+             */
+            for_minutes?: number;
             /** @description What it watches. */
             metric: components["schemas"]["AlertMetric"];
             /**
@@ -557,13 +569,22 @@ export interface components {
             /** @description Only this provider. */
             provider?: string | null;
             /**
-             * @description It is an alert when the figure is above this: dollars, percent or milliseconds, as a decimal in a string.
+             * Format: int32
+             * @description How long it must be over before the all-clear; 0 by default.
+             */
+            recovery_minutes?: number;
+            /** @description Once alerting, only this bound ends it; `threshold` by default. */
+            recovery_threshold?: string | null;
+            /** @description Only this route. */
+            route?: string | null;
+            /**
+             * @description The bound, a decimal in a string in the metric's unit: dollars, a share, milliseconds or a count.
              * @example 25.00
              */
             threshold: string;
             /**
              * Format: int32
-             * @description Over how many minutes up to now, 5 to 44640 (31 days).
+             * @description Over how many minutes up to now, 1 to 44640 (31 days).
              */
             window_minutes: number;
         };
@@ -607,20 +628,6 @@ export interface components {
          * @enum {string}
          */
         AlertStateName: "OK" | "ALERT" | "NO_DATA";
-        /** @description One figure the projection rests on. */
-        Assumption: {
-            /** @description The field of the request it stands for. */
-            name: string;
-            /** @description Where it comes from. */
-            source: components["schemas"]["AssumptionSource"];
-            /** @description Its value. */
-            value: string;
-        };
-        /**
-         * @description Where an assumption comes from.
-         * @enum {string}
-         */
-        AssumptionSource: "given" | "measured" | "default";
         /** @description One try at one candidate. */
         AttemptRow: {
             /** @description Why it failed. */
@@ -846,7 +853,7 @@ export interface components {
             month: components["schemas"]["Headline"];
             /** @description The span of everything that says no other. */
             period: components["schemas"]["Period"];
-            /** @description The span of the same length before it. */
+            /** @description The same stretch of the period before it: as long as what has passed of this one. */
             previous: components["schemas"]["Headline"];
             /** @description How sure they are. */
             provenance: components["schemas"]["Provenances"];
@@ -1559,94 +1566,92 @@ export interface components {
         };
         /** @description A projection. */
         RoiAnswer: {
-            /** @description When this was computed. */
+            /** @description When this was computed, and at which moment's prices. */
             as_of: components["schemas"]["Moment"];
-            /** @description What it rests on. */
-            assumptions: components["schemas"]["Assumption"][];
+            /** @description What was assumed, in sentences. */
+            assumptions: string[];
             /** @description Low, base and high. */
             cases: components["schemas"]["RoiCase"][];
-            /** @description What measured assumptions know. */
+            /** @description What the last 30 days know. */
             coverage: components["schemas"]["Coverage"];
-            /**
-             * Format: int32
-             * @description Over how many months.
-             */
-            months: number;
-            /** @description The span that measured assumptions come from. */
+            /** @description What a month costs now. */
+            current_monthly_cost_usd: components["schemas"]["Usd"];
+            /** @description The last 30 days, for comparison: what `coverage` is of. No figure of the projection comes from them. */
             period: components["schemas"]["Period"];
             productivity_usd: components["schemas"]["Usd"] | null;
-            /** @description Whether sandbox rows are among them. */
+            /** @description Whether sandbox rows are among the last 30 days. */
             simulated: boolean;
         };
-        /** @description What to project from. Every field may be left out: then the tenant's own last 30 days count. */
+        /** @description A month as it is, and as it is planned. */
         RoiBody: {
-            /** @default null */
-            developer_hour_usd: components["schemas"]["Usd"] | null;
+            /** @description The models to move to, at most 20; what their shares leave of 100 stays on the current one. */
+            candidates: components["schemas"]["RoiCandidateBody"][];
             /**
-             * Format: int32
-             * @description How many developers use it; only for `productivity_usd`.
-             * @default null
+             * @description The model used now, as `provider/model`.
+             * @example openai/gpt-5.4
              */
-            developers: number | null;
+            current_model: string;
+            hourly_rate_usd?: components["schemas"]["Usd"] | null;
             /**
-             * Format: double
-             * @description Minutes a developer saves a working day; only for `productivity_usd`.
-             * @default null
+             * Format: int64
+             * @description Average input tokens of a request.
              */
-            minutes_saved_a_day: number | null;
-            /** @default null */
-            monthly_baseline_usd: components["schemas"]["Usd"] | null;
-            /** @default null */
-            monthly_fee_usd: components["schemas"]["Usd"] | null;
+            input_tokens: number;
             /**
-             * Format: double
-             * @description By how many percent traffic grows a month, -100 to 1000; 0 by default.
-             * @default null
+             * Format: int64
+             * @description Minutes a month that people are expected to win, all together; only for `productivity_usd`.
              */
-            monthly_growth_percent: number | null;
+            minutes_won_per_month?: number | null;
             /**
-             * Format: int32
-             * @description Over how many months, 1 to 60; 12 by default.
-             * @default null
+             * Format: int64
+             * @description Average output tokens of a request.
              */
-            months: number | null;
+            output_tokens: number;
+            /** @description What running Tollkeeper costs a month; 0 by default. */
+            platform_cost_usd_per_month?: components["schemas"]["Usd"];
             /**
-             * Format: double
-             * @description Savings expected, in percent of the baseline, -100 to 100; else what was measured in the last 30 days.
-             * @default null
-             * @example 32.5
+             * Format: int64
+             * @description Requests a month.
              */
-            savings_percent: number | null;
-            /** @default null */
-            setup_usd: components["schemas"]["Usd"] | null;
+            requests_per_month: number;
+            /** @description What introducing it costs once; 0 by default. */
+            setup_cost_usd?: components["schemas"]["Usd"];
+        };
+        /** @description A model to move to. */
+        RoiCandidateBody: {
+            /** @description The model, as `provider/model`. */
+            model: string;
+            /**
+             * Format: int64
+             * @description Its share of the requests, in percent.
+             */
+            share_percent: number;
         };
         /** @description One projection. All money is modelled, never billed. */
         RoiCase: {
-            /** @description An average month's cost through Tollkeeper, its fee not included. */
+            /** @description What the tokens of a month would cost. */
             monthly_cost_usd: components["schemas"]["Usd"];
-            /** @description An average month's savings less the fee. */
+            /** @description The same less the platform's cost, signed. */
             monthly_net_usd: components["schemas"]["Usd"];
-            /** @description An average month's savings on tokens, signed. */
+            /** @description The current cost less that, signed. */
             monthly_savings_usd: components["schemas"]["Usd"];
             /** @description `low`, `base` or `high`. */
             name: string;
             /**
              * Format: double
-             * @description Months until the setup is earned back, with one decimal; null when it never is, 0 when there is none.
+             * @description Months until the setup is paid, with one decimal; null for never.
              */
             payback_months: number | null;
             /**
-             * Format: double
-             * @description Net gain in percent of what was spent on fee and setup; null when nothing is spent.
+             * Format: int64
+             * @description How much of the planned mix moves, in percent.
              */
-            roi_percent: number | null;
+            realized_percent: number;
             /**
              * Format: double
-             * @description Savings, in percent of the baseline.
+             * @description Net savings of twelve months less the setup, in percent of what is spent; null where nothing is spent.
              */
-            savings_percent: number;
-            /** @description All months' net savings less the setup. */
-            total_net_usd: components["schemas"]["Usd"];
+            roi_percent: number | null;
         };
         /** @description Savings of a period. */
         SavingsAnswer: {
@@ -2753,7 +2758,7 @@ export interface operations {
                  * @example 2026-11-30
                  */
                 end_date?: string;
-                /** @description How wide the buckets are; by default hours up to two days, days up to 92, months beyond. */
+                /** @description How wide the buckets are; by default what gives 7 to 100 of them. */
                 grain?: "quarter" | "hour" | "day" | "week" | "month";
                 /** @description One series a value of this; without it one series. */
                 group_by?: "provider" | "model" | "key" | "user" | "route" | "client" | "request_type";
@@ -2815,7 +2820,7 @@ export interface operations {
             query?: {
                 /** @description Only this client program. */
                 client?: string[];
-                /** @description How wide the buckets are; by default hours up to two days, days up to 92, months beyond. */
+                /** @description How wide the buckets are; by default what gives 7 to 100 of them. */
                 grain?: "quarter" | "hour" | "day" | "week" | "month";
                 /** @description One series a value of this; without it one series. */
                 group_by?: "provider" | "model" | "key" | "user" | "route" | "client" | "request_type";
@@ -3172,7 +3177,7 @@ export interface operations {
                  * @example 2026-11-30
                  */
                 end_date?: string;
-                /** @description How wide the buckets are; by default hours up to two days, days up to 92, months beyond. */
+                /** @description How wide the buckets are; by default what gives 7 to 100 of them. */
                 grain?: "quarter" | "hour" | "day" | "week" | "month";
                 /** @description One series a value of this; without it one series. */
                 group_by?: "provider" | "model" | "key" | "user" | "route" | "client" | "request_type";
