@@ -1,1 +1,8 @@
-//! The role over HTTP.
+//! The role over HTTP and WebSocket, on a real SQLite store with a fixed ledger and a clock that stands still.
+
+mod admin;
+mod analytics;
+mod auth;
+mod document;
+mod house;
+mod live;
