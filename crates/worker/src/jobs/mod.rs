@@ -1,6 +1,7 @@
 //! Jobs: what runs by the clock. One file and one line in [`ALL`] each.
 
 mod alerts;
+mod frozen;
 mod prices;
 mod rebuild;
 mod reconcile;

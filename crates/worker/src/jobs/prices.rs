@@ -83,6 +83,15 @@ pub(super) async fn run(context: &Context) -> Result<u64, StoreError> {
             continue;
         }
         changed += rerate(context, *owner, *from).await?;
+        let tenants = match owner {
+            Some(owner) => vec![*owner],
+            None => context.store().tenants().list().await?.into_iter().map(|tenant| tenant.id).collect(),
+        };
+        for tenant in tenants {
+            let frozen = super::frozen::run(context, tenant, *from, &now.prices).await?;
+            context.publish(if frozen > 0 { std::slice::from_ref(&tenant) } else { &[] });
+            changed += frozen;
+        }
     }
     let highest = now.prices.iter().filter_map(|row| u64::try_from(row.id.0).ok()).max().unwrap_or(0);
     if highest > looked_at {

@@ -72,3 +72,26 @@ async fn a_price_added_while_no_worker_ran_is_found() {
     let after = cost(&world.store.usage().event(scope(1), event.event_id).await.expect("is there"));
     assert_eq!(after, 2 * before);
 }
+
+#[tokio::test]
+async fn a_correction_reaches_sums_whose_rows_are_gone() {
+    let correction = NewPrice { effective_from: at("2026-06-01T00:00:00Z"), ..price("gpt-5.4-mini", 7) };
+    let first = price("gpt-5.4-mini", 2);
+    let (late, early) =
+        (configured(std::slice::from_ref(&first)).await, configured(&[first.clone(), correction.clone()]).await);
+    let events: Vec<_> = (0..50).map(|n| test_support::event(n * 4_000)).collect();
+    let mut contexts = Vec::new();
+    for world in [&late, &early] {
+        world.append(&events);
+        let context = world.context();
+        run_now(&context, "prices").await.expect("loads the shelf");
+        rebuild_from_log(&context, CancellationToken::new()).await.expect("counts");
+        world.clock.advance_ms(95 * 86_400_000);
+        assert_eq!(run_now(&context, "retention").await.expect("sweeps"), 50);
+        contexts.push(context);
+    }
+    assert_ne!(late.look().await, early.look().await);
+    late.store.prices().add(correction, late.clock_now()).await.expect("adds");
+    assert!(run_now(&contexts[0], "prices").await.expect("prices again") > 0);
+    assert_eq!(late.look().await, early.look().await);
+}
