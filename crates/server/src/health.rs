@@ -17,7 +17,7 @@ pub type Probe = Box<dyn Fn() -> Option<String> + Send + Sync>;
 /// What health is judged by.
 pub struct Health {
     /// What must be there, in the order in which it is told.
-    pub probes: Arc<Vec<Probe>>,
+    pub probes: Vec<Probe>,
     /// Cancelled when the process was told to stop.
     pub stop: CancellationToken,
     /// The metrics.

@@ -6,6 +6,7 @@ pub mod command;
 pub mod config;
 pub mod data_dir;
 pub mod demo;
+pub mod elsewhere;
 pub mod foreign;
 pub mod health;
 pub mod listen;

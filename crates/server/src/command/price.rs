@@ -3,7 +3,8 @@
 use super::admin::{Admin, cell, encoded};
 use super::table::lay_out;
 use crate::cli::{PriceCommand, PriceSet};
-use anyhow::Result;
+use anyhow::{Context as _, Result, bail};
+use domain::PicoSum;
 use http::Method;
 use serde_json::{Value, json};
 
@@ -26,6 +27,7 @@ pub async fn run(admin: &Admin, command: PriceCommand) -> Result<()> {
             println!("US dollars per million tokens");
         }
         PriceCommand::Set(set) => {
+            check(&set)?;
             let tenant = match &set.tenant {
                 Some(name) => Some(admin.tenant(name).await?),
                 None => None,
@@ -49,6 +51,21 @@ pub async fn run(admin: &Admin, command: PriceCommand) -> Result<()> {
                 |model: &Value| ["provider", "catalogue", "model", "requests"].map(|key| cell(&model[key])).to_vec();
             let rows: Vec<_> = models.iter().map(row).collect();
             println!("{}", lay_out(&["provider", "catalogue", "model", "requests"], &rows));
+        }
+    }
+    Ok(())
+}
+
+/// Checks the figures here, where an error may show them: the server's answers never repeat a body.
+fn check(set: &PriceSet) -> Result<()> {
+    let given =
+        [("--input", Some(&set.input)), ("--output", set.output.as_ref()), ("--cache-read", set.cache_read.as_ref())];
+    for (flag, text) in given {
+        let Some(text) = text else { continue };
+        let amount: PicoSum =
+            text.parse().with_context(|| format!("{flag} {text:?}: write US dollars such as 1.25"))?;
+        if amount < PicoSum::default() {
+            bail!("{flag} {text:?}: a price is not negative");
         }
     }
     Ok(())

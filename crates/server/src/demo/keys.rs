@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use store::keys::NewKey;
 use store::sessions::{Session, SessionOwner};
 use store::users::User;
-use store::{Tenant, TenantScope};
+use store::{OperatorKey, Tenant, TenantScope};
 
 /// What the demonstration's tenant is called.
 const TENANT: &str = "demo";
@@ -78,7 +78,8 @@ impl Keys {
 /// The right to the tenant, which the operator has.
 fn scope(house: &House, tenant_id: TenantId) -> Result<TenantScope> {
     let (key, _) = house.data.admin_key()?;
-    let proof = house.operator.verify(&secret_key::hash(&key)).context("the operator's key changed meanwhile")?;
+    let operator = OperatorKey::new(house.operator);
+    let proof = operator.verify(&secret_key::hash(&key)).context("the operator's key changed meanwhile")?;
     Ok(proof.scope(tenant_id))
 }
 

@@ -10,7 +10,7 @@ use domain::{Clock, SystemClock};
 use events::{Journal, Settings};
 use metering::PriceBook;
 use std::sync::Arc;
-use store::{OperatorKey, Store};
+use store::{KeyHash, Store};
 use store_sqlite::SqliteStore;
 
 /// Everything that is open.
@@ -20,7 +20,7 @@ pub struct House {
     /// Where the operator's key lies.
     pub key_place: KeyPlace,
     /// The operator's key, as its hash.
-    pub operator: Arc<OperatorKey>,
+    pub operator: KeyHash,
     /// What survives.
     pub store: Arc<dyn Store>,
     /// What happened.
@@ -68,7 +68,7 @@ impl House {
         let keys = Arc::new(KeyBook::new(store.keys().active().await.context("reading the keys")?));
         let answers: Arc<dyn AnswerCache> = Arc::new(MemoryAnswers::default());
         let house = Self {
-            operator: Arc::new(OperatorKey::new(secret_key::hash(&admin_key))),
+            operator: secret_key::hash(&admin_key),
             prices: Arc::default(),
             live: LiveBus::forgetting(answers.clone()),
             answers: Answers::new(answers),

@@ -1,5 +1,6 @@
 //! `tollkeeper serve`: opens the house, wires the roles, answers until it is told to stop, and stops without losing anything.
 
+mod api;
 mod breakers;
 mod first_start;
 pub mod house;
@@ -13,7 +14,7 @@ use crate::config::Config;
 use crate::health::{self, Health, Probe};
 use crate::listen::Patience;
 use crate::telemetry::metric::Page;
-use crate::{listen, sources, telemetry};
+use crate::{elsewhere, listen, sources, telemetry};
 use anyhow::{Context as _, Result};
 use axum::Router;
 use gateway::{Gateway, GatewayDeps};
@@ -85,10 +86,14 @@ impl Server {
             gateway = Some(started);
         }
         probes.push(journal_probe(house.clone()));
-        let probes = Arc::new(probes);
-        let health = Arc::new(Health { probes: probes.clone(), stop: stop.clone(), page, log: house.journal.clone() });
+        let health = Arc::new(Health { probes, stop: stop.clone(), page, log: house.journal.clone() });
         router = router.merge(health::router(health));
+        router = router.fallback(elsewhere::answer);
         let worker = config.roles.worker.then(|| worker::start(&house, config, last.clone()));
+        if config.roles.api {
+            let context = worker.as_ref().map(|worker| worker.context().clone());
+            router = router.merge(::api::router(api::state(&house, context, stop.clone())));
+        }
         if let Some(gateway) = &gateway {
             tasks.spawn(until(last.clone(), breakers::mirror(gateway.clone(), house.clone())));
         }

@@ -1,6 +1,7 @@
 //! The real binary, started as a user starts it: what it answers, what it refuses, and how it stops.
 
 mod drain;
+mod keys;
 mod program;
 mod refusals;
 mod reload;
