@@ -3,7 +3,7 @@ import type { Dashboard, EventRow, ProviderRow } from "../api/types.ts";
 import { joinRecent } from "../live/recent.ts";
 import type { LiveSnapshot } from "../live/socket.ts";
 
-const SHOWN_ROWS = 20;
+const SHOWN_ROWS = 24;
 
 export interface Shown extends Dashboard {
   /** Whether the tenant has yet to send its first request. */

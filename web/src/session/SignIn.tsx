@@ -5,6 +5,9 @@ import { useSignIn } from "../api/session.ts";
 import { Button } from "../ui/Button.tsx";
 import { Mark } from "../ui/Mark.tsx";
 
+const WRONG_KEY = "It is not known here, or was revoked. Keys begin with tk_; paste the whole of it.";
+const OLD_LINK = "It works once and not for long. Sign in with an API key instead.";
+
 export function SignIn({ linkError }: { linkError: Error | null }) {
   const [key, setKey] = useState("");
   const signIn = useSignIn();
@@ -43,7 +46,7 @@ export function SignIn({ linkError }: { linkError: Error | null }) {
             aria-describedby={error ? "sign-in-error" : undefined}
             className="mt-1 w-full rounded-lg border border-line-strong bg-ground px-3 py-2 font-mono text-dense placeholder:text-faint"
           />
-          {error && <SignInError error={error} />}
+          {error && <SignInError error={error} byLink={signIn.error === null} />}
           <Button weight="solid" type="submit" disabled={key.trim() === "" || signIn.isPending} className="mt-4 w-full py-2">
             {signIn.isPending ? "Signing in…" : "Sign in"}
           </Button>
@@ -58,13 +61,17 @@ export function SignIn({ linkError }: { linkError: Error | null }) {
   );
 }
 
-function SignInError({ error }: { error: Error }) {
+// A refusal is told in the page's own words: the API's speak of headers, which nobody types here.
+function SignInError({ error, byLink }: { error: Error; byLink: boolean }) {
   const problem = error instanceof Problem ? error : null;
   const refused = problem?.status === 401 || problem?.status === 403;
   return (
     <div id="sign-in-error" role="alert" className="mt-3 rounded-lg bg-loss-soft px-3 py-2 text-dense">
-      <p className="font-medium text-loss">{refused ? "That did not sign you in" : (problem?.title ?? "Signing in failed")}</p>
-      {problem && (
+      <p className="font-medium text-loss">
+        {refused ? `This ${byLink ? "link" : "key"} does not work` : (problem?.title ?? "Signing in failed")}
+      </p>
+      {refused && <p className="mt-0.5 text-ink">{byLink ? OLD_LINK : WRONG_KEY}</p>}
+      {problem && !refused && (
         <p className="mt-0.5 text-ink">
           {problem.detail} {problem.fix}
         </p>

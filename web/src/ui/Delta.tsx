@@ -1,5 +1,5 @@
 // How a figure differs from the period before it.
-import { percent } from "../figures/number.ts";
+import { count, percent } from "../figures/number.ts";
 
 interface DeltaProps {
   /** In percent; null where the period before has nothing to compare with. */
@@ -23,7 +23,7 @@ export function Delta({ value, more, against }: DeltaProps) {
   return (
     <span className={`figure text-2xs ${tone}`} title={`${percent(value)} against ${against}`}>
       {arrow}
-      {percent(Math.abs(value), Math.abs(value) >= 100 ? 0 : 1)}
+      {Math.abs(value) >= 100 ? `${count(Math.abs(value))}%` : percent(Math.abs(value), 1)}
     </span>
   );
 }
