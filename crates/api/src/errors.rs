@@ -2,19 +2,19 @@
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use store::StoreError;
 use utoipa::ToSchema;
 
 /// A problem, as `application/problem+json`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
 pub struct Problem {
     /// Names the kind of problem; stable, `/problems/` and a word.
     #[serde(rename = "type")]
     #[schema(example = "/problems/bad-parameter")]
     pub kind: String,
     /// The kind in words.
-    pub title: String,
+    pub title: &'static str,
     /// The HTTP status.
     pub status: u16,
     /// What is wrong here.
@@ -28,10 +28,10 @@ pub struct Problem {
 }
 
 impl Problem {
-    fn new(status: StatusCode, word: &str, title: &str, detail: impl Into<String>) -> Self {
+    fn new(status: StatusCode, word: &str, title: &'static str, detail: impl Into<String>) -> Self {
         Self {
             kind: format!("/problems/{word}"),
-            title: title.to_owned(),
+            title,
             status: status.as_u16(),
             detail: detail.into(),
             field: None,
