@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use bytes::Bytes;
-use domain::{EventId, Fault, ModelRef, Retry};
+use domain::{ErrorKind, EventId, Fault, ModelRef, Retry, Source};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use wire::Dialect;
@@ -81,6 +81,10 @@ pub fn relayed(from: &HeaderMap, streamed: bool, translated: bool, served: &Serv
 pub fn refused(dialect: Dialect, fault: &Fault, served: &Served<'_>) -> Response<Body> {
     let (status, body) = wire::render_error(dialect, fault, &served.event_id.to_string());
     let mut response = json(status, body);
+    // A client that is too slow is told so; a 504 would blame the provider.
+    if fault.kind == ErrorKind::Timeout && fault.source_of_fault == Source::Client {
+        *response.status_mut() = StatusCode::REQUEST_TIMEOUT;
+    }
     if let Retry::After(wait_ms) = fault.retry {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait_ms.div_ceil(1000)));
     }

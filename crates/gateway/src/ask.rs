@@ -92,10 +92,11 @@ pub async fn ask(
         let asks_usage = upstream.takes_usage_option();
         let exchange = encode(upstream, target, question, asks_usage).map_err(Failed::unbilled)?;
         run.sent();
-        let response = send(client, upstream, &exchange, question, deadline).await?;
+        let until = (Instant::now() + first_byte_time(&exchange, question.limits)).min(deadline);
+        let response = send(client, upstream, &exchange, question, until).await?;
         let status = response.status();
         if status.is_success() {
-            return read(exchange, response, question, run, deadline).await;
+            return read(exchange, response, question, run, (until, deadline)).await;
         }
         let (parts, incoming) = response.into_parts();
         let body = error_body(incoming, question.limits, deadline).await;
@@ -150,7 +151,7 @@ async fn send(
     upstream: &Upstream,
     exchange: &Exchange,
     question: &Question<'_>,
-    deadline: Instant,
+    until: Instant,
 ) -> Result<Response<Incoming>, Failed> {
     let internal = |message: String| Failed::unbilled(Fault::new(ErrorKind::Internal, message));
     let mut request = Request::post(upstream.address(exchange.path, exchange.query.as_deref()))
@@ -165,8 +166,8 @@ async fn send(
             .authorize(key, request.headers_mut())
             .map_err(|bad| internal(format!("the key of provider `{}` cannot be sent: {bad}", upstream.name)))?;
     }
-    let wait = first_byte_time(exchange, question.limits);
-    match timeout_at((Instant::now() + wait).min(deadline), client.request(request)).await {
+    let began = Instant::now();
+    match timeout_at(until, client.request(request)).await {
         Ok(Ok(response)) => Ok(response),
         Ok(Err(error)) if error.is_connect() => Err(Failed::unbilled(Fault::new(
             ErrorKind::Unavailable,
@@ -179,7 +180,7 @@ async fn send(
             ),
             used: estimated(question),
         }),
-        Err(_) => Err(Failed { fault: silent(upstream.name.as_str(), wait), used: estimated(question) }),
+        Err(_) => Err(Failed { fault: silent(upstream.name.as_str(), until - began), used: estimated(question) }),
     }
 }
 
@@ -189,7 +190,7 @@ fn first_byte_time(exchange: &Exchange, limits: &Limits) -> Duration {
 
 fn silent(provider: &str, wait: Duration) -> Fault {
     let seconds = wait.as_secs_f64();
-    Fault::new(ErrorKind::Timeout, format!("provider `{provider}` did not answer within {seconds} s"))
+    Fault::new(ErrorKind::Timeout, format!("provider `{provider}` did not answer within {seconds:.1} s"))
 }
 
 async fn error_body(incoming: Incoming, limits: &Limits, deadline: Instant) -> Bytes {
@@ -197,19 +198,19 @@ async fn error_body(incoming: Incoming, limits: &Limits, deadline: Instant) -> B
     timeout_at(deadline, gathered).await.ok().and_then(Result::ok).unwrap_or_default()
 }
 
-/// Reads a good answer: whole, or up to the first bytes that can be sent on.
+/// Reads a good answer: whole, or up to the first bytes that can be sent on. Two ends: of the wait for the first byte,
+/// which began when the request was sent, and of the attempt.
 async fn read(
     exchange: Exchange,
     response: Response<Incoming>,
     question: &Question<'_>,
     run: &mut Run,
-    deadline: Instant,
+    (until, deadline): (Instant, Instant),
 ) -> Result<Answer, Failed> {
     let limits = question.limits;
     let (parts, upstream) = response.into_parts();
     if exchange.stream {
         exchange.check_stream_headers(&parts.headers).map_err(|fault| Failed { fault, used: estimated(question) })?;
-        let until = (Instant::now() + limits.first_byte_time).min(deadline);
         let opened = Opened { headers: parts.headers, upstream, relay: exchange.relay(), ready: Vec::new(), deadline };
         return first_bytes(opened, until, question, run).await;
     }

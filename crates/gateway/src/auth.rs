@@ -12,14 +12,14 @@ use store::{ApiKey, KeyHash};
 /// # Errors
 /// `Unauthorized` without a key, with a wrong one and with a revoked one alike; the key is never repeated.
 pub fn authenticate(headers: &HeaderMap, keys: &KeyBook) -> Result<Arc<ApiKey>, Fault> {
-    let Some(presented) = presented(headers) else {
+    let mut presented = presented(headers).peekable();
+    if presented.peek().is_none() {
         return Err(Fault::new(
             ErrorKind::Unauthorized,
             "no API key: send a Tollkeeper key as `Authorization: Bearer tk_…` or `x-api-key: tk_…`",
         ));
-    };
-    let hash = KeyHash(Sha256::digest(presented).into());
-    keys.find(&hash).ok_or_else(|| {
+    }
+    presented.find_map(|key| keys.find(&KeyHash(Sha256::digest(key).into()))).ok_or_else(|| {
         Fault::new(
             ErrorKind::Unauthorized,
             "this API key is not known here, or was revoked: make one with `tollkeeper key create` or on the dashboard",
@@ -27,14 +27,15 @@ pub fn authenticate(headers: &HeaderMap, keys: &KeyBook) -> Result<Arc<ApiKey>, 
     })
 }
 
-fn presented(headers: &HeaderMap) -> Option<&[u8]> {
+/// The keys that a request carries. An SDK that has both a token and a key sends both headers, and only one of them may
+/// be ours.
+fn presented(headers: &HeaderMap) -> impl Iterator<Item = &[u8]> {
     let bearer = headers.get(http::header::AUTHORIZATION).map(http::HeaderValue::as_bytes).and_then(|value| {
         let (scheme, rest) = value.split_at_checked(7)?;
         scheme.eq_ignore_ascii_case(b"bearer ").then_some(rest)
     });
-    let key = bearer.or_else(|| headers.get("x-api-key").map(http::HeaderValue::as_bytes))?;
-    let key = key.trim_ascii();
-    (!key.is_empty()).then_some(key)
+    let api_key = headers.get("x-api-key").map(http::HeaderValue::as_bytes);
+    bearer.into_iter().chain(api_key).map(<[u8]>::trim_ascii).filter(|key| !key.is_empty())
 }
 
 #[cfg(test)]
@@ -70,6 +71,16 @@ mod tests {
             [("authorization", "Bearer tk_right"), ("authorization", "bearer  tk_right"), ("x-api-key", "tk_right")]
         {
             assert!(ask(name, value).is_ok(), "{name}: {value}");
+        }
+    }
+
+    #[test]
+    fn of_two_headers_the_one_that_is_ours_counts() {
+        for bearer in ["Bearer ", "Bearer sk-of-another-service"] {
+            let mut headers = HeaderMap::new();
+            headers.insert("authorization", HeaderValue::from_static(bearer));
+            headers.insert("x-api-key", HeaderValue::from_static("tk_right"));
+            assert!(authenticate(&headers, &book()).is_ok(), "{bearer}");
         }
     }
 

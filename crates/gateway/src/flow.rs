@@ -57,7 +57,7 @@ pub(crate) async fn answer(lane: Arc<Lane>, endpoint: Endpoint, request: Request
         Ok(response) => response,
         Err(fault) => {
             metrics::counter!(telemetry::REFUSED, "error_code" => fault.kind.code()).increment(1);
-            tracing::debug!(%event_id, code = fault.kind.code(), "refused before admission");
+            tracing::info!(%event_id, code = fault.kind.code(), "refused before admission");
             let served = Served { event_id, target: None, route: None, attempts: 0 };
             answer::refused(endpoint.dialect(), &fault, &served)
         }
@@ -146,7 +146,7 @@ async fn carry(lane: Arc<Lane>, mut asked: Asked, mut run: Run) -> Response<Body
         history.push(Tried { position, asked: claimed.is_some() });
         if let Some(finish) = claimed {
             match attempt(&lane, &asked, position, &history, &mut run).await {
-                Ok(answer) => return relay(gateway, &asked, position, answer, run, finish),
+                Ok(answer) => return relay(gateway, &asked, position, answer, run, finish).await,
                 Err(Failed { fault: failed, used }) => {
                     finish.failed(&failed);
                     run.end(Some(failed.kind), used, None);
@@ -159,6 +159,10 @@ async fn carry(lane: Arc<Lane>, mut asked: Asked, mut run: Run) -> Response<Body
             continue;
         }
         let last = fault.clone().unwrap_or_else(busy);
+        // Nobody waits for what another attempt would cost.
+        if run.presence().gone() {
+            return give_up(&asked, run, &history, &last);
+        }
         let step = next_step(
             &asked.planning.plan,
             &history,
@@ -172,6 +176,9 @@ async fn carry(lane: Arc<Lane>, mut asked: Asked, mut run: Run) -> Response<Body
             Step::Next { position: next } => position = next,
             Step::Retry { position: same, after_ms } => {
                 tokio::time::sleep(Duration::from_millis(after_ms)).await;
+                if run.presence().gone() {
+                    return give_up(&asked, run, &history, &last);
+                }
                 position = same;
             }
             Step::GiveUp(_) => return give_up(&asked, run, &history, &last),
@@ -196,8 +203,8 @@ fn claim(gateway: &Gateway, asked: &mut Asked, position: usize) -> Option<Finish
     };
     announce(&transitions);
     let dice = Dice::new(asked.dice.next_u64());
-    let (_, _, target) = asked.planning.at(position)?;
-    Some(Finish::new(claim, target.provider.clone(), gateway.clock.clone(), dice))
+    let (_, upstream, _) = asked.planning.at(position)?;
+    Some(Finish::new(claim, upstream.clone(), gateway.clock.clone(), dice))
 }
 
 async fn attempt(
@@ -232,8 +239,9 @@ async fn attempt(
     })
 }
 
-/// Passes the answer on; whole ones settle here, streams when their last word is in.
-fn relay(
+/// Passes the answer on; whole ones settle here, streams when their last word is in. A stream whose client has left
+/// meanwhile is read to its end here, in the place and the time that this request has in the background already.
+async fn relay(
     gateway: &Gateway,
     asked: &Asked,
     position: usize,
@@ -255,7 +263,12 @@ fn relay(
         }
         Answer::Stream(opened) => {
             let headers = opened.headers.clone();
+            let gone = run.presence().gone();
             let streaming = Streaming::new(opened, asked.dialect(), &asked.table.limits, run, finish);
+            if gone {
+                streaming.drain().await;
+                return answer::relayed(&headers, true, translated, &served, Body::empty());
+            }
             let body = StreamBody::new(streaming, upstream.on_client_gone, gateway.background.clone());
             answer::relayed(&headers, true, translated, &served, Body::new(body))
         }

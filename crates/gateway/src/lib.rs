@@ -25,7 +25,7 @@ use cache::{KeyBook, PriceShelf};
 use detach::Background;
 use domain::{Clock, ErrorKind, EventId, Fault};
 use events::EventLog;
-use http::{Method, Response, StatusCode};
+use http::{HeaderValue, Method, Response, StatusCode};
 use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::connect::HttpConnector;
 use routing::{HealthBoard, HealthSettings, RetryTokens};
@@ -161,27 +161,19 @@ async fn entry(State(lane): State<Arc<Lane>>, request: Request) -> Response<Body
     if request.method() == Method::HEAD {
         return Response::new(Body::empty());
     }
-    let wanted = if endpoint.has_body() { Method::POST } else { Method::GET };
+    let (wanted, allowed) = if endpoint.has_body() { (Method::POST, "POST, HEAD") } else { (Method::GET, "GET, HEAD") };
     if request.method() != wanted {
         let fault = Fault::new(ErrorKind::InvalidRequest, format!("send this path a {wanted}"));
         let served = answer::Served { event_id: nobody(), target: None, route: None, attempts: 0 };
         let mut response = answer::refused(endpoint.dialect(), &fault, &served);
         *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+        response.headers_mut().insert(http::header::ALLOW, HeaderValue::from_static(allowed));
         return response;
     }
-    metrics::gauge!(telemetry::IN_FLIGHT).increment(1);
+    let answering = telemetry::Answering::default();
     let response = flow::answer(lane, endpoint, request).await;
-    metrics::gauge!(telemetry::IN_FLIGHT).decrement(1);
-    metrics::counter!(telemetry::REQUESTS, "status" => status_class(response.status())).increment(1);
+    answering.answered(response.status());
     response
-}
-
-fn status_class(status: StatusCode) -> &'static str {
-    match status.as_u16() / 100 {
-        2 => "2xx",
-        4 => "4xx",
-        _ => "5xx",
-    }
 }
 
 /// A request without an event carries the nil id.
@@ -195,10 +187,16 @@ async fn responses(request: Request) -> Response<Body> {
         return Response::new(Body::empty());
     }
     if request.headers().contains_key(http::header::UPGRADE) {
-        return unserved(
+        let mut response = unserved(
             StatusCode::UPGRADE_REQUIRED,
             "the Responses API over WebSocket is not built yet: use POST /v1/chat/completions",
         );
+        // RFC 9110 section 15.5.22 wants the header in every 426, and `connection` to name it; HTTP/2 has neither.
+        if request.version() == http::Version::HTTP_11 {
+            response.headers_mut().insert(http::header::UPGRADE, HeaderValue::from_static("websocket"));
+            response.headers_mut().insert(http::header::CONNECTION, HeaderValue::from_static("upgrade"));
+        }
+        return response;
     }
     unserved(
         StatusCode::NOT_FOUND,

@@ -2,6 +2,7 @@
 //! it settles as what the drop means.
 
 use crate::detach::Presence;
+use crate::telemetry::InFlight;
 use domain::{
     Attempt, ErrorCode, ErrorKind, ModelRef, Outcome, Pico, ProviderName, Token, Usage, UsageEvent, UsageSource,
 };
@@ -25,6 +26,7 @@ pub struct Run {
     service_tier: Option<Token>,
     simulated: bool,
     settled: bool,
+    _in_flight: InFlight,
 }
 
 /// The attempt that is running.
@@ -67,6 +69,7 @@ impl Run {
             service_tier: None,
             simulated: intent.simulated,
             settled: false,
+            _in_flight: InFlight::begin(),
             intent,
         })
     }
@@ -91,7 +94,8 @@ impl Run {
         self.attempts.len() + usize::from(self.current.is_some())
     }
 
-    /// Starts an attempt. The first one's record is the intent; a further one is noted in the log before it is sent.
+    /// Starts an attempt. The first one's record is the intent, if it asks whom the intent names; any other is noted in
+    /// the log before it is sent.
     ///
     /// # Errors
     /// The log refuses; room was reserved at admission, so that only a broken disk does.
@@ -104,7 +108,7 @@ impl Run {
     ) -> Result<(), LogError> {
         self.alternative.clone_from(&alternative);
         self.simulated = simulated;
-        if !self.attempts.is_empty() {
+        if !self.attempts.is_empty() || *target != self.intent.candidate {
             self.log.attempt(&AttemptStarted {
                 event_id: self.intent.event_id,
                 index: u32::try_from(self.attempts.len()).unwrap_or(u32::MAX),

@@ -25,6 +25,9 @@ const FULL_BYTES: usize = 64 << 10;
 /// the first one after another task has run.
 const LONGEST_WAIT: u8 = 2;
 
+/// How long the end of a connection is waited for after the answer's own end, so that it can be used again.
+const AFTER_END: Duration = Duration::from_secs(1);
+
 /// Everything a running stream needs, wherever it is polled: under the client's connection, or in the background.
 pub struct Streaming {
     upstream: Incoming,
@@ -98,6 +101,10 @@ impl Streaming {
                     self.last_byte = Instant::now();
                     let fed = self.relay.feed(data, &mut self.ready);
                     self.judge(fed, false);
+                    // A provider that never pauses never lets the alarm be asked.
+                    if self.last_byte >= self.deadline && !self.ended {
+                        self.judge(Err(too_long()), true);
+                    }
                 }
             }
             Some(Err(_)) => {
@@ -120,12 +127,8 @@ impl Streaming {
                 self.alarm.as_mut().reset(next);
                 continue;
             }
-            let why = if now >= self.deadline {
-                "the answer took longer than [timeouts] total allows"
-            } else {
-                "the provider fell silent in the middle of its answer"
-            };
-            self.judge(Err(Fault::new(ErrorKind::Timeout, why)), true);
+            let silent = || Fault::new(ErrorKind::Timeout, "the provider fell silent in the middle of its answer");
+            self.judge(Err(if now >= self.deadline { too_long() } else { silent() }), true);
             return Poll::Ready(());
         }
     }
@@ -189,10 +192,12 @@ impl Streaming {
             Some(fault) => finish.failed(fault),
         }
         run.settle();
+        self.silence = AFTER_END.min(self.silence);
+        self.alarm.as_mut().reset((Instant::now() + self.silence).min(self.deadline));
     }
 
     /// Reads on without a client, up to the token limit; the time limit is the background's.
-    async fn drain(mut self) {
+    pub async fn drain(mut self) {
         let from = self.relay.progress().output_bytes;
         let limit = self.drain_tokens.saturating_mul(wire::BYTES_PER_TOKEN);
         while std::future::poll_fn(|context| self.poll_bytes(context)).await.is_some() {
@@ -217,6 +222,10 @@ impl Drop for Streaming {
             metrics::counter!(telemetry::CLIENT_GONE, "what" => "cut").increment(1);
         }
     }
+}
+
+fn too_long() -> Fault {
+    Fault::new(ErrorKind::Timeout, "the answer took longer than [timeouts] total allows")
 }
 
 /// The body of a streamed answer.

@@ -2,11 +2,12 @@
 //! reload, so that a request sees one configuration from beginning to end.
 
 use crate::settings::{Limits, ModelSetup, OnClientGone, RouteCandidate, RouteSetup, Settings};
+use crate::telemetry;
 use domain::{ErrorKind, Fault, ModelName, ModelRef, ProviderName, RequestType, RouteName, Secret};
 use routing::{RetrySettings, Strategy, Supports};
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// A provider as requests see it.
 pub struct Upstream {
@@ -21,9 +22,16 @@ pub struct Upstream {
     base_url: http::Uri,
     models: HashMap<ModelName, ModelSetup>,
     refuses_usage_option: AtomicBool,
+    answered: OnceLock<metrics::Counter>,
 }
 
 impl Upstream {
+    /// Counts its complete answers. Looked up once: every request passes here.
+    pub fn answered(&self) -> &metrics::Counter {
+        let count = || metrics::counter!(telemetry::ATTEMPTS, "provider" => self.name.to_string(), "outcome" => "ok");
+        self.answered.get_or_init(count)
+    }
+
     /// Whether what it answers is made up.
     #[must_use]
     pub fn simulated(&self) -> bool {
@@ -138,6 +146,7 @@ impl Table {
                     base_url: setup.base_url,
                     models: setup.models.into_iter().collect(),
                     refuses_usage_option: AtomicBool::new(refuses),
+                    answered: OnceLock::new(),
                 })
             })
             .collect();

@@ -1,5 +1,6 @@
 //! The data plane as clients and providers see it, over real sockets.
 
+mod edges;
 mod faults;
 mod leaving;
 mod passing;

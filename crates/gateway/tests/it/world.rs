@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::keys::StoredKey;
 use store::{ApiKey, KeyHash};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use uuid::Uuid;
 
 pub const KEY: &str = "tk_test";
@@ -35,6 +36,8 @@ pub struct Setup {
     pub limits: Limits,
     pub on_client_gone: OnClientGone,
     pub budget_bytes: u64,
+    /// Where a further provider `raw` of OpenAI's wire is.
+    pub raw: Option<String>,
 }
 
 impl Default for Setup {
@@ -46,7 +49,7 @@ impl Default for Setup {
             body_bytes: 1 << 20,
             ..Limits::default()
         };
-        Self { limits, on_client_gone: OnClientGone::Drain, budget_bytes: 1 << 30 }
+        Self { limits, on_client_gone: OnClientGone::Drain, budget_bytes: 1 << 30, raw: None }
     }
 }
 
@@ -173,7 +176,10 @@ fn settings(sandbox: &Running, setup: &Setup) -> Settings {
             make("openai", sandbox.openai_url("one"), "openai"),
             make("second", sandbox.openai_url("two"), "openai"),
             make("anthropic", sandbox.anthropic_url("three"), "anthropic"),
-        ],
+        ]
+        .into_iter()
+        .chain(setup.raw.iter().map(|url| make("raw", url.clone(), "openai")))
+        .collect(),
         routes: vec![
             route("auto", &["openai/gpt-5.4-mini", "second/gpt-5.4"]),
             route("across", &["openai/gpt-5.4-mini", "anthropic/claude-haiku-4-5"]),
@@ -181,6 +187,28 @@ fn settings(sandbox: &Running, setup: &Setup) -> Settings {
         limits: setup.limits,
         retry: RetrySettings { base_delay_ms: 1, max_delay_ms: 2, ..RetrySettings::default() },
     }
+}
+
+/// An upstream that answers every connection with these bytes, each after its wait in milliseconds, and then holds the
+/// connection open. Gives its address as a base URL.
+pub async fn raw_upstream(says: Vec<(u64, &'static str)>) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("bound");
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let says = says.clone();
+            tokio::spawn(async move {
+                let mut asked = [0; 16 << 10];
+                let _ = socket.read(&mut asked).await;
+                for (wait_ms, bytes) in says {
+                    tokio::time::sleep(Duration::from_millis(wait_ms)).await;
+                    let _ = socket.write_all(bytes.as_bytes()).await;
+                }
+                while socket.read(&mut asked).await.is_ok_and(|read| read > 0) {}
+            });
+        }
+    });
+    format!("http://{address}/v1")
 }
 
 /// The whole body as text.
