@@ -6,5 +6,6 @@ mod faults;
 mod leaving;
 mod passing;
 mod refusing;
+mod soak;
 mod understood;
 mod world;

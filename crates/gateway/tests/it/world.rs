@@ -18,6 +18,8 @@ use std::time::Duration;
 use store::keys::StoredKey;
 use store::{ApiKey, KeyHash};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 pub const KEY: &str = "tk_test";
@@ -28,6 +30,9 @@ pub struct World {
     pub journal: Arc<Journal>,
     pub keys: Arc<KeyBook>,
     pub address: String,
+    gateway: Arc<Gateway>,
+    stop: CancellationToken,
+    server: JoinHandle<()>,
     client: Client<HttpConnector, Full<Bytes>>,
     _dir: tempfile::TempDir,
 }
@@ -92,9 +97,18 @@ impl World {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("bound"));
         let router = gateway.router();
-        tokio::spawn(async move { axum::serve(listener, router).await });
+        let stop = CancellationToken::new();
+        let serving = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let server = tokio::spawn(async move { serving.await.expect("served") });
         let client = Client::builder(TokioExecutor::new()).build_http();
-        Self { sandbox, journal, keys, address, client, _dir: dir }
+        Self { sandbox, journal, keys, address, gateway, stop, server, client, _dir: dir }
+    }
+
+    /// Shuts down as the process does: no new connections, running requests end, then what runs on without its client.
+    pub async fn end(&mut self) {
+        self.stop.cancel();
+        (&mut self.server).await.expect("no panic");
+        self.gateway.finish().await;
     }
 
     pub async fn post(&self, path: &str, body: &Value) -> Response<Incoming> {
