@@ -30,8 +30,8 @@ pub struct Served<'a> {
     pub target: Option<&'a ModelRef>,
     /// The route.
     pub route: Option<&'a str>,
-    /// Attempts made.
-    pub attempts: usize,
+    /// Attempts made; `None` where the request was not admitted, and so has no row.
+    pub attempts: Option<usize>,
 }
 
 impl Served<'_> {
@@ -51,8 +51,8 @@ impl Served<'_> {
         if let Some(route) = self.route {
             put(ROUTE, route);
         }
-        if self.attempts > 0 {
-            headers.insert(ATTEMPTS, HeaderValue::from(self.attempts));
+        if let Some(attempts) = self.attempts {
+            headers.insert(ATTEMPTS, HeaderValue::from(attempts));
         }
     }
 }

@@ -45,7 +45,7 @@ impl Asked {
 
     fn served<'a>(&'a self, target: Option<&'a ModelRef>, attempts: usize) -> Served<'a> {
         let route = self.planning.route.as_ref().map(domain::RouteName::as_str);
-        Served { event_id: self.event_id, target, route, attempts }
+        Served { event_id: self.event_id, target, route, attempts: Some(attempts) }
     }
 }
 
@@ -58,7 +58,7 @@ pub(crate) async fn answer(lane: Arc<Lane>, endpoint: Endpoint, request: Request
         Err(fault) => {
             metrics::counter!(telemetry::REFUSED, "error_code" => fault.kind.code()).increment(1);
             tracing::info!(%event_id, code = fault.kind.code(), "refused before admission");
-            let served = Served { event_id, target: None, route: None, attempts: 0 };
+            let served = Served { event_id, target: None, route: None, attempts: None };
             answer::refused(endpoint.dialect(), &fault, &served)
         }
     }

@@ -164,7 +164,7 @@ async fn entry(State(lane): State<Arc<Lane>>, request: Request) -> Response<Body
     let (wanted, allowed) = if endpoint.has_body() { (Method::POST, "POST, HEAD") } else { (Method::GET, "GET, HEAD") };
     if request.method() != wanted {
         let fault = Fault::new(ErrorKind::InvalidRequest, format!("send this path a {wanted}"));
-        let served = answer::Served { event_id: nobody(), target: None, route: None, attempts: 0 };
+        let served = answer::Served { event_id: nobody(), target: None, route: None, attempts: None };
         let mut response = answer::refused(endpoint.dialect(), &fault, &served);
         *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
         response.headers_mut().insert(http::header::ALLOW, HeaderValue::from_static(allowed));
@@ -205,7 +205,7 @@ async fn responses(request: Request) -> Response<Body> {
 }
 
 fn unserved(status: StatusCode, message: &str) -> Response<Body> {
-    let served = answer::Served { event_id: nobody(), target: None, route: None, attempts: 0 };
+    let served = answer::Served { event_id: nobody(), target: None, route: None, attempts: None };
     let mut response = answer::refused(Dialect::OpenAi, &Fault::new(ErrorKind::NotFound, message), &served);
     *response.status_mut() = status;
     response

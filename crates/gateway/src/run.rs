@@ -244,3 +244,7 @@ impl Drop for Run {
 fn code(kind: ErrorKind) -> ErrorCode {
     domain::Fault::new(kind, String::new()).code()
 }
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;
