@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 /// The web build, if there was one.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../web/dist"]
+#[folder = "../../web/dist"]
 #[allow_missing = true]
 struct Files;
 

@@ -99,3 +99,74 @@ pub fn json(status: u16, body: Bytes) -> Response<Body> {
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn served(target: Option<&ModelRef>) -> Served<'_> {
+        Served { event_id: EventId(Uuid::from_u128(5)), target, route: Some("auto"), attempts: Some(2) }
+    }
+
+    #[test]
+    fn an_answer_carries_who_gave_it_and_only_what_clients_read_of_the_providers_headers() {
+        let target = test_support::target("openai/gpt-5.4");
+        let mut from = HeaderMap::new();
+        for (name, value) in [
+            ("x-request-id", "req_1"),
+            ("x-ratelimit-remaining-tokens", "9"),
+            ("anthropic-ratelimit-requests-limit", "8"),
+            ("content-type", "application/json; charset=utf-8"),
+            ("content-length", "1"),
+            ("content-encoding", "gzip"),
+            ("transfer-encoding", "chunked"),
+            ("connection", "close"),
+            ("set-cookie", "canary"),
+            ("openai-organization", "canary"),
+            ("anthropic-organization-id", "canary"),
+            ("x-tollkeeper-provider", "canary"),
+        ] {
+            from.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        let response = relayed(&from, false, false, &served(Some(&target)), Body::empty());
+        let mut got: Vec<(&str, &str)> =
+            response.headers().iter().map(|(name, value)| (name.as_str(), value.to_str().expect("text"))).collect();
+        got.sort_unstable();
+        let expected = [
+            ("anthropic-ratelimit-requests-limit", "8"),
+            ("content-type", "application/json; charset=utf-8"),
+            ("x-ratelimit-remaining-tokens", "9"),
+            ("x-request-id", "req_1"),
+            ("x-tollkeeper-attempts", "2"),
+            ("x-tollkeeper-model", "gpt-5.4"),
+            ("x-tollkeeper-provider", "openai"),
+            ("x-tollkeeper-request-id", "00000000-0000-0000-0000-000000000005"),
+            ("x-tollkeeper-route", "auto"),
+        ];
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn a_translated_stream_has_a_content_type_of_its_own_and_is_not_stored() {
+        let mut from = HeaderMap::new();
+        from.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+        for (translated, kind) in [(true, "text/event-stream; charset=utf-8"), (false, "text/event-stream")] {
+            let response = relayed(&from, true, translated, &served(None), Body::empty());
+            assert_eq!(response.headers()[CONTENT_TYPE], kind);
+            assert_eq!(response.headers()[CACHE_CONTROL], "no-cache");
+            assert!(!response.headers().contains_key(PROVIDER));
+        }
+    }
+
+    #[test]
+    fn a_refusal_says_when_to_come_back_and_whose_fault_slowness_is() {
+        let limited = Fault::new(ErrorKind::RateLimited, "x").with_retry(Retry::After(1_200));
+        let response = refused(Dialect::OpenAi, &limited, &served(None));
+        assert_eq!((response.status().as_u16(), &response.headers()[RETRY_AFTER]), (429, &HeaderValue::from(2)));
+        for (source, status) in [(Source::Client, 408), (Source::Upstream, 504)] {
+            let slow = Fault::new(ErrorKind::Timeout, "x").caused_by(source);
+            assert_eq!(refused(Dialect::Anthropic, &slow, &served(None)).status().as_u16(), status);
+        }
+    }
+}

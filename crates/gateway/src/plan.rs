@@ -173,3 +173,7 @@ fn nobody(planning: &Planning) -> Fault {
     let kind = if too_large { ErrorKind::TooLarge } else { ErrorKind::InvalidRequest };
     Fault::new(kind, format!("no candidate of the route `{name}` can serve this request ({})", reasons.join("; ")))
 }
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod tests;

@@ -103,8 +103,9 @@ const USED: Usage =
 
 #[tokio::test]
 async fn whatever_becomes_of_a_run_it_settles_once() {
-    type Way = fn(Run);
-    let ways: [(&str, Way, Option<&str>, usize, UsageSource, u64); 7] = [
+    // What becomes of it; then the code, the attempts, the source of the figures and the input tokens of its row.
+    type Case = (&'static str, fn(Run), Option<&'static str>, usize, UsageSource, u64);
+    let ways: [Case; 7] = [
         ("dropped before anyone was asked", drop, Some("unavailable"), 0, UsageSource::Provider, 0),
         ("settled before anyone was asked", Run::settle, Some("unavailable"), 0, UsageSource::Provider, 0),
         (

@@ -255,3 +255,7 @@ impl Table {
         self.order.is_empty()
     }
 }
+
+#[cfg(test)]
+#[path = "table_tests.rs"]
+mod tests;

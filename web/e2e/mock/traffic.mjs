@@ -53,7 +53,7 @@ export function makeRow(atMs, roll, tenantId) {
   const error = succeeded ? null : ERRORS[Math.floor(roll() * ERRORS.length)];
   const latency = ttft + Math.floor(outTokens * (8 + roll() * 14));
   const tokens = { input: inTokens, output: outTokens, cache_read: Math.floor(inTokens * 0.4), cache_write_5m: 0, cache_write_1h: 0, reasoning: 0 };
-  const attempt = { provider: one.provider, model, latency_ms: latency, ttft_ms: ttft, outcome: succeeded ? "ok" : "error", error_code: error, tokens, usage_source: "provider" };
+  const attempt = { provider: one.provider, model, latency_ms: latency, ttft_ms: ttft, outcome: succeeded ? "ok" : "error", error_code: error, input_tokens: tokens.input, output_tokens: tokens.output, cache_read_tokens: tokens.cache_read, cache_write_5m_tokens: 0, cache_write_1h_tokens: 0, reasoning_tokens: 0, usage_source: "provider" };
   const failedFirst = { ...attempt, provider: "sandbox-anthropic", model: "claude-haiku-4-5", outcome: "error", error_code: "overloaded", latency_ms: 240 };
   const drivers = [];
   if (savings !== null && savings + failedCost !== 0n) drivers.push({ driver: "routing", amount_usd: usd(savings + failedCost), overhead: false });

@@ -630,8 +630,28 @@ export interface components {
         AlertStateName: "OK" | "ALERT" | "NO_DATA";
         /** @description One try at one candidate. */
         AttemptRow: {
+            /**
+             * Format: int64
+             * @description Input read from a prompt cache.
+             */
+            cache_read_tokens: number;
+            /**
+             * Format: int64
+             * @description Input written to a prompt cache of one hour.
+             */
+            cache_write_1h_tokens: number;
+            /**
+             * Format: int64
+             * @description Input written to a prompt cache of five minutes.
+             */
+            cache_write_5m_tokens: number;
             /** @description Why it failed. */
             error_code: string | null;
+            /**
+             * Format: int64
+             * @description All input, cached parts included.
+             */
+            input_tokens: number;
             /**
              * Format: int64
              * @description From sending to the end.
@@ -641,10 +661,18 @@ export interface components {
             model: string;
             /** @description `ok` or `error`. */
             outcome: string;
+            /**
+             * Format: int64
+             * @description All output, reasoning included.
+             */
+            output_tokens: number;
             /** @description Who was asked. */
             provider: string;
-            /** @description What it used. */
-            tokens: components["schemas"]["Tokens"];
+            /**
+             * Format: int64
+             * @description The part of the output spent on reasoning.
+             */
+            reasoning_tokens: number;
             /**
              * Format: int64
              * @description From sending to the first byte of content.

@@ -1,6 +1,6 @@
 //! One row of the ledger: the usage event's fields by their own names, with its money and where that comes from.
 
-use super::{Coverage, Driver, Moment, Tokens, Usd, figures};
+use super::{Coverage, Driver, Moment, Usd, figures};
 use domain::{Attempt, PicoSum, UsageSource};
 use metering::{Baseline, LedgerRow, NoEstimate};
 use serde::{Deserialize, Serialize};
@@ -115,8 +115,18 @@ pub struct AttemptRow {
     pub outcome: String,
     /// Why it failed.
     pub error_code: Option<String>,
-    /// What it used.
-    pub tokens: Tokens,
+    /// All input, cached parts included.
+    pub input_tokens: u64,
+    /// All output, reasoning included.
+    pub output_tokens: u64,
+    /// Input read from a prompt cache.
+    pub cache_read_tokens: u64,
+    /// Input written to a prompt cache of five minutes.
+    pub cache_write_5m_tokens: u64,
+    /// Input written to a prompt cache of one hour.
+    pub cache_write_1h_tokens: u64,
+    /// The part of the output spent on reasoning.
+    pub reasoning_tokens: u64,
     /// `provider` or `estimated`; null when nothing was used or billed.
     pub usage_source: Option<String>,
 }
@@ -207,7 +217,12 @@ impl From<&Attempt> for AttemptRow {
             ttft_ms: attempt.ttft_ms,
             outcome: word(&attempt.outcome),
             error_code: attempt.error_code.as_ref().map(ToString::to_string),
-            tokens: (&attempt.usage).into(),
+            input_tokens: attempt.usage.input_total(),
+            output_tokens: attempt.usage.output,
+            cache_read_tokens: attempt.usage.cache_read,
+            cache_write_5m_tokens: attempt.usage.cache_write_5m,
+            cache_write_1h_tokens: attempt.usage.cache_write_1h,
+            reasoning_tokens: attempt.usage.reasoning,
             usage_source: attempt.usage_source.as_ref().map(word),
         }
     }

@@ -2,6 +2,7 @@
 
 mod drain;
 mod keys;
+mod ledger;
 mod program;
 mod refusals;
 mod reload;

@@ -162,7 +162,10 @@ baseline = "openai/gpt-5.4"
             rows.extend(page["items"].as_array().expect("a list").iter().cloned());
             match page["next_cursor"].as_str() {
                 Some(next) => cursor = format!("&cursor={next}"),
-                None => return rows,
+                None => {
+                    assert_eq!(rows.len(), before, "the list has other rows than the rollups count");
+                    return rows;
+                }
             }
         }
     }
@@ -212,7 +215,7 @@ fn spawn(dir: &Path) -> Child {
         .arg(dir.join("data"))
         .env("TOLLKEEPER_ADMIN_KEY", OPERATOR)
         .env("LEDGER_TEST_KEY", "sk-not-a-key")
-        .env("TOLLKEEPER__TELEMETRY__LOG", "debug")
+        .env("TOLLKEEPER__TELEMETRY__LOG", "info,gateway=trace,worker=trace,api=trace")
         .stdin(Stdio::null())
         .stdout(log.try_clone().expect("a second handle"))
         .stderr(log)

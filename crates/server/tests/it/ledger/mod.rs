@@ -42,7 +42,7 @@ async fn ten_thousand_requests_and_a_kill_leave_one_true_row_each() {
 
 /// How many rows there are at least: every request that was answered after admission.
 fn expected_rows(fates: &[Sent]) -> usize {
-    fates.iter().filter(|sent| matches!(sent.fate, Fate::Answered { admitted: true, .. } | Fate::Left)).count()
+    fates.iter().filter(|sent| sent.fate.admitted().is_some()).count()
 }
 
 fn one_row_each(fates: &[Sent], rows: &[Value]) {
@@ -51,17 +51,19 @@ fn one_row_each(fates: &[Sent], rows: &[Value]) {
         assert!(ids.insert(row["event_id"].as_str().expect("an id")), "a row is doubled: {row}");
     }
     for sent in fates {
-        if let Fate::Answered { admitted: true, request_id, .. } = &sent.fate {
-            assert!(ids.contains(request_id.as_str()), "request {} was answered and has no row", sent.number);
+        if let Some(request_id) = sent.fate.admitted() {
+            assert!(ids.contains(request_id), "request {} was answered and has no row", sent.number);
         }
     }
     let refused = fates.iter().filter(|sent| matches!(sent.fate, Fate::Answered { admitted: false, .. })).count();
     let lost = fates.iter().filter(|sent| matches!(sent.fate, Fate::Lost)).count();
     assert!(lost <= CLIENTS, "{lost} requests were lost with one kill under {CLIENTS} clients");
     assert!(rows.len() <= fates.len() - refused, "{} rows for {} requests", rows.len(), fates.len());
-    assert!(rows.len() >= fates.len() - refused - lost, "{} rows for {} requests", rows.len(), fates.len());
+    // Whoever left before any answer may have left before the gateway had read the request; the bill decides below.
+    let unheard = fates.iter().filter(|sent| matches!(sent.fate, Fate::Left { request_id: None })).count();
+    assert!(rows.len() + refused + lost + unheard >= fates.len(), "{} rows for {} requests", rows.len(), fates.len());
     println!(
-        "{} requests: {} rows, {refused} refused before admission, {lost} under way at the kill",
+        "{} requests: {} rows, {refused} refused before admission, {lost} under way at the kill, {unheard} left unheard",
         fates.len(),
         rows.len()
     );
@@ -141,6 +143,6 @@ async fn the_sums_agree(gateway: &Gateway, key: &str, rows: &[Value]) {
         amount.as_str().map(|text| text.parse::<domain::PicoSum>().expect("exact decimal")).unwrap_or_default()
     };
     let cost: domain::PicoSum = rows.iter().map(|row| pico(&row["cost_usd"])).sum();
-    assert_eq!(pico(&costs["total_usd"]), cost, "{}", costs["coverage"]);
+    assert_eq!(pico(&costs["total"]["cost_usd"]), cost, "{}", costs["coverage"]);
     println!("{} rows cost ${cost}, and the rollups say the same", rows.len());
 }

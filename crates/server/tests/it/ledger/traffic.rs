@@ -16,10 +16,22 @@ use std::time::Duration;
 pub enum Fate {
     /// An answer with a status; `admitted` says that it names an attempt, and so has a row.
     Answered { admitted: bool, request_id: String },
-    /// The client left in the middle.
-    Left,
+    /// The client left: in the middle of an answer that named its request, or before it got any.
+    Left { request_id: Option<String> },
     /// The connection broke: the process was killed under it.
     Lost,
+}
+
+impl Fate {
+    /// The request that must have a row: its client was told that it was admitted.
+    pub fn admitted(&self) -> Option<&str> {
+        match self {
+            Self::Answered { admitted: true, request_id } | Self::Left { request_id: Some(request_id) } => {
+                Some(request_id)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// One request.
@@ -85,7 +97,7 @@ async fn one(client: &HttpClient, address: &RwLock<String>, up: &AtomicBool, key
         let answered = if scene == Scene::LeavesAtOnce {
             match tokio::time::timeout(Duration::from_millis(3), client.request(request)).await {
                 Ok(answered) => answered,
-                Err(_) => return Fate::Left,
+                Err(_) => return Fate::Left { request_id: None },
             }
         } else {
             client.request(request).await
@@ -104,7 +116,7 @@ async fn one(client: &HttpClient, address: &RwLock<String>, up: &AtomicBool, key
         let admitted = header("x-tollkeeper-attempts").is_some();
         if matches!(scene, Scene::Leaves | Scene::LeavesAtOnce) {
             let _ = response.body_mut().frame().await;
-            return Fate::Left;
+            return Fate::Left { request_id: Some(request_id).filter(|_| admitted) };
         }
         return match response.into_body().collect().await {
             Ok(_) => Fate::Answered { admitted, request_id },
