@@ -1,6 +1,7 @@
 //! The upstream HTTP client: pooled connections, no delay on small writes, every wait bounded by its caller.
 
 use bytes::Bytes;
+use http::Uri;
 use http_body::{Body, Frame, SizeHint};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -10,31 +11,56 @@ use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
+use tower::Service;
 
 /// A client for every provider.
-pub type Client = hyper_util::client::legacy::Client<HttpsConnector<HttpConnector>, Pieces>;
+pub type Client = hyper_util::client::legacy::Client<Connector, Pieces>;
+
+/// What connects to providers, TLS included, in bounded time. A provider that takes the connection and then says nothing
+/// is one that cannot be reached, and bills nothing; without the bound it would look like one that is at work.
+#[derive(Clone)]
+pub struct Connector {
+    https: HttpsConnector<HttpConnector>,
+    time: Duration,
+}
+
+impl Service<Uri> for Connector {
+    type Response = <HttpsConnector<HttpConnector> as Service<Uri>>::Response;
+    type Error = Box<dyn std::error::Error + Send + Sync>;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.https.poll_ready(context)
+    }
+
+    fn call(&mut self, address: Uri) -> Self::Future {
+        let connecting = tokio::time::timeout(self.time, self.https.call(address));
+        Box::pin(async move { connecting.await? })
+    }
+}
 
 /// What connects to providers. Connections speak HTTP/1.1: its pool grows past the stream limit that one HTTP/2
 /// connection has.
 ///
 /// # Errors
 /// The TLS library refuses its own defaults, which no configuration of ours can cause.
-pub fn connector(connect_time: Duration) -> Result<HttpsConnector<HttpConnector>, rustls::Error> {
+pub fn connector(connect_time: Duration) -> Result<Connector, rustls::Error> {
     let mut tcp = HttpConnector::new();
     tcp.set_nodelay(true);
     tcp.enforce_http(false);
     tcp.set_connect_timeout(Some(connect_time));
     tcp.set_keepalive(Some(Duration::from_secs(60)));
-    Ok(HttpsConnectorBuilder::new()
+    let https = HttpsConnectorBuilder::new()
         .with_provider_and_webpki_roots(rustls::crypto::aws_lc_rs::default_provider())?
         .https_or_http()
         .enable_http1()
-        .wrap_connector(tcp))
+        .wrap_connector(tcp);
+    Ok(Connector { https, time: connect_time })
 }
 
 /// A client with a pool of its own. Its connections are driven by the runtime that first asks through it.
 #[must_use]
-pub fn client(connector: HttpsConnector<HttpConnector>) -> Client {
+pub fn client(connector: Connector) -> Client {
     hyper_util::client::legacy::Client::builder(TokioExecutor::new())
         .pool_timer(TokioTimer::new())
         .pool_idle_timeout(Duration::from_secs(55))

@@ -26,8 +26,6 @@ use detach::Background;
 use domain::{Clock, ErrorKind, EventId, Fault};
 use events::EventLog;
 use http::{HeaderValue, Method, Response, StatusCode};
-use hyper_rustls::HttpsConnector;
-use hyper_util::client::legacy::connect::HttpConnector;
 use routing::{HealthBoard, HealthSettings, RetryTokens};
 use std::sync::Arc;
 use table::Table;
@@ -59,7 +57,7 @@ pub struct Gateway {
     pub(crate) table: ArcSwap<Table>,
     pub(crate) health: HealthBoard,
     pub(crate) retries: RetryTokens,
-    connector: HttpsConnector<HttpConnector>,
+    connector: client::Connector,
     pub(crate) background: Background,
 }
 

@@ -200,3 +200,17 @@ async fn a_client_that_sends_too_much_reads_why() {
         assert!(answer.starts_with(b"HTTP/1.1 413 "), "{bytes}");
     }
 }
+
+#[tokio::test]
+async fn a_provider_that_never_finishes_the_tls_handshake_cannot_be_reached_and_bills_nothing() {
+    let silent = raw_upstream(Vec::new()).await.replace("http://", "https://");
+    let mut setup = Setup { raw: Some(silent), ..Setup::default() };
+    setup.limits.connect_time = Duration::from_millis(50);
+    setup.limits.full_answer_time = Duration::from_secs(600);
+    let world = World::with(setup, |_| Scene::default()).await;
+    let asked = tokio::time::timeout(Duration::from_secs(30), world.post("/v1/embeddings", &chat("raw/any", false)));
+    assert_eq!(asked.await.expect("an end").status(), 502);
+    let event = &world.settled(1).await[0];
+    assert_eq!(event.error_code.as_ref().map(|code| code.as_str()), Some("unavailable"));
+    assert!(event.attempts.iter().all(|attempt| attempt.usage_source.is_none()), "{:?}", event.attempts);
+}

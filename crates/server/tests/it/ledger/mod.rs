@@ -1,6 +1,8 @@
 //! The ledger's promise, kept or broken in the open: one upstream with an account of its own, ten thousand requests over
 //! every scene, a process that is killed in the middle; then row against bill, token class by token class.
 
+#![allow(clippy::print_stdout, reason = "the counts are what a person runs this test to read")]
+
 mod binary;
 mod scenes;
 mod traffic;
