@@ -208,7 +208,8 @@ async fn a_provider_that_never_finishes_the_tls_handshake_cannot_be_reached_and_
     setup.limits.connect_time = Duration::from_millis(50);
     setup.limits.full_answer_time = Duration::from_secs(600);
     let world = World::with(setup, |_| Scene::default()).await;
-    let asked = tokio::time::timeout(Duration::from_secs(30), world.post("/v1/embeddings", &chat("raw/any", false)));
+    let body = chat("raw/any", false);
+    let asked = tokio::time::timeout(Duration::from_secs(30), world.post("/v1/chat/completions", &body));
     assert_eq!(asked.await.expect("an end").status(), 502);
     let event = &world.settled(1).await[0];
     assert_eq!(event.error_code.as_ref().map(|code| code.as_str()), Some("unavailable"));
