@@ -36,7 +36,11 @@ async fn post_raw(world: &World, body: &str) -> TcpStream {
 #[tokio::test]
 async fn nobody_is_asked_for_a_client_that_has_left() {
     for model in ["auto", "openai/gpt-5.4"] {
-        let world = World::of(|_| Scene { first_byte_delay_ms: 150, ..Scene::refusing(Refusal::ServerError) }).await;
+        // The provider fails long after the gateway can have seen the client leave.
+        let mut setup = Setup::default();
+        setup.limits.full_answer_time = Duration::from_secs(60);
+        let scene = || Scene { first_byte_delay_ms: 1_000, ..Scene::refusing(Refusal::ServerError) };
+        let world = World::with(setup, move |_| scene()).await;
         send_and_leave(&world, &chat(model, false)).await;
         let events = world.settled(1).await;
         assert!(events[0].client_gone && !events[0].succeeded, "{model}");
