@@ -161,19 +161,20 @@ impl Run {
 
     /// Settles with how the last attempt ended.
     pub fn settle(mut self) {
-        self.write();
+        self.write(ErrorKind::Overloaded);
     }
 
-    fn write(&mut self) {
+    /// `unasked` is what the row says where nobody was asked: every planned candidate refused the claim, or the request
+    /// ended before the first one.
+    fn write(&mut self, unasked: ErrorKind) {
         self.settled = true;
         let Some(last) = self.attempts.last() else {
-            // Admitted and never asked anyone: every planned candidate refused the claim.
             let never = Attempt {
                 target: self.intent.candidate.clone(),
                 latency_ms: 0,
                 ttft_ms: None,
                 outcome: Outcome::Error,
-                error_code: Some(code(ErrorKind::Unavailable)),
+                error_code: Some(code(unasked)),
                 usage: Usage::default(),
                 usage_source: None,
             };
@@ -229,14 +230,14 @@ impl Drop for Run {
         if self.settled {
             return;
         }
+        let kind = if self.presence.gone() { ErrorKind::ClientGone } else { ErrorKind::Interrupted };
         if let Some(current) = &self.current {
-            let kind = if self.presence.gone() { ErrorKind::ClientGone } else { ErrorKind::Interrupted };
             let input_uncached = self.intent.estimated_input_tokens;
             let used = (Usage { input_uncached, ..Usage::default() }, UsageSource::Estimated);
             let used = current.sent.then_some(used);
             self.end(Some(kind), used, None);
         }
-        self.write();
+        self.write(kind);
     }
 }
 

@@ -106,8 +106,8 @@ async fn whatever_becomes_of_a_run_it_settles_once() {
     // What becomes of it; then the code, the attempts, the source of the figures and the input tokens of its row.
     type Case = (&'static str, fn(Run), Option<&'static str>, usize, UsageSource, u64);
     let ways: [Case; 7] = [
-        ("dropped before anyone was asked", drop, Some("unavailable"), 0, UsageSource::Provider, 0),
-        ("settled before anyone was asked", Run::settle, Some("unavailable"), 0, UsageSource::Provider, 0),
+        ("dropped before anyone was asked", drop, Some("interrupted"), 0, UsageSource::Provider, 0),
+        ("settled before anyone was asked", Run::settle, Some("overloaded"), 0, UsageSource::Provider, 0),
         (
             "dropped before it was sent",
             |mut run| start(&mut run, "openai/first"),
