@@ -42,7 +42,7 @@ fn file(
         State::Open => BreakerState::Open,
     };
     let known = house.board.read().breakers.get(&(provider.clone(), model.clone())).map(|status| status.state);
-    if known == Some(state) || (known.is_none() && state == BreakerState::Closed) {
+    if known == Some(state) {
         return;
     }
     let reason = reason.filter(|_| state != BreakerState::Closed).and_then(|kind| ErrorCode::new(kind.code()).ok());
