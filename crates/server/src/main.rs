@@ -5,10 +5,6 @@ use server::cli::{Cli, Command, Settings};
 use server::{command, demo, serve, sources};
 use std::process::ExitCode;
 
-/// Fewer pages and less waiting between threads than the system's allocator, in a process that lives long.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {

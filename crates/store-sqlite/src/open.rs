@@ -29,7 +29,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { readers: 3, queue: 256, writer_cache_kib: 16 * 1024, reader_cache_kib: 2 * 1024 }
+        Self { readers: 2, queue: 256, writer_cache_kib: 4 * 1024, reader_cache_kib: 1024 }
     }
 }
 
