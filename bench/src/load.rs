@@ -206,6 +206,9 @@ fn micros(span: Duration) -> u64 {
     u64::try_from(span.as_micros()).unwrap_or(u64::MAX).max(1)
 }
 
+/// What a whole stream ends with.
+const END_MARK: &[u8; 8] = b"[DONE]\n\n";
+
 /// One request and its whole answer, checked; the moment of its first body byte.
 async fn exchange(connection: &mut Option<SendRequest<Full<Bytes>>>, asked: &Asked) -> anyhow::Result<Instant> {
     let sender = match connection {
@@ -216,7 +219,9 @@ async fn exchange(connection: &mut Option<SendRequest<Full<Bytes>>>, asked: &Ask
     let response = sender.send_request(asked.request()?).await?;
     anyhow::ensure!(response.status() == 200, "status {}", response.status());
     let mut body = response.into_body();
-    let (mut first_byte, mut line_ends, mut bytes, mut ended) = (None, 0, 0, false);
+    let (mut first_byte, mut line_ends, mut bytes) = (None, 0, 0);
+    // The last bytes, over as many reads as they came in: a read may cut the end mark too.
+    let mut end = [0; END_MARK.len()];
     while let Some(frame) = body.frame().await {
         if let Ok(data) = frame?.into_data() {
             first_byte.get_or_insert_with(Instant::now);
@@ -224,12 +229,15 @@ async fn exchange(connection: &mut Option<SendRequest<Full<Bytes>>>, asked: &Ask
             if asked.stream {
                 // Line ends are counted and not events, because a read may cut an event anywhere.
                 line_ends += data.iter().filter(|byte| **byte == b'\n').count();
-                ended |= data.ends_with(b"[DONE]\n\n");
+                let new = &data[data.len().saturating_sub(end.len())..];
+                end.rotate_left(new.len());
+                let kept = end.len() - new.len();
+                end[kept..].copy_from_slice(new);
             }
         }
     }
     // A stream has its chunks, the ones that open and end it, and the end mark; two line ends each.
-    let complete = if asked.stream { ended && line_ends >= 2 * (CHUNKS + 3) } else { bytes > 512 };
+    let complete = if asked.stream { end == *END_MARK && line_ends >= 2 * (CHUNKS + 3) } else { bytes > 512 };
     anyhow::ensure!(complete, "the answer is not complete");
     first_byte.ok_or_else(|| anyhow::anyhow!("the answer is empty"))
 }

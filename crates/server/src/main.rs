@@ -5,7 +5,20 @@ use server::cli::{Cli, Command, Settings};
 use server::{command, demo, serve, sources};
 use std::process::ExitCode;
 
+/// Bounds the heaps that the system's allocator keeps. It opens one for nearly every thread and keeps in each what was
+/// once needed there; two serve as well here and peak a fifth lower.
+#[cfg(target_env = "gnu")]
+fn bound_heaps() {
+    // SAFETY: it sets a number inside the allocator, and no other thread runs yet.
+    #[allow(unsafe_code, reason = "the allocator has no other way to be told")]
+    unsafe {
+        libc::mallopt(libc::M_ARENA_MAX, 2);
+    }
+}
+
 fn main() -> ExitCode {
+    #[cfg(target_env = "gnu")]
+    bound_heaps();
     let cli = Cli::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
