@@ -80,6 +80,16 @@ impl KeyRepo for SqliteStore {
         .await
     }
 
+    async fn version(&self) -> Result<u64> {
+        self.read(|transaction| {
+            // Keys are added and revoked and tenants closed, none of it undone, so the sum of all three only grows.
+            let sql =
+                "SELECT (SELECT count(*) + count(revoked_at) FROM api_keys) + (SELECT count(closed_at) FROM tenants)";
+            rows::first(transaction, sql, [], |row| Cells::new(row).u64()).map(Option::unwrap_or_default)
+        })
+        .await
+    }
+
     async fn active(&self) -> Result<Vec<(KeyHash, ApiKey)>> {
         self.read(|transaction| {
             let sql = format!(

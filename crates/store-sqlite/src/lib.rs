@@ -9,6 +9,7 @@ mod cells;
 mod dead_letters;
 mod failure;
 mod filters;
+mod jobs;
 mod keys;
 mod lane;
 mod ledger;
@@ -60,6 +61,9 @@ impl Store for SqliteStore {
         self
     }
     fn dead_letters(&self) -> &dyn store::DeadLetterRepo {
+        self
+    }
+    fn jobs(&self) -> &dyn store::JobRepo {
         self
     }
     fn audit(&self) -> &dyn store::AuditRepo {

@@ -27,6 +27,12 @@ pub enum StoreError {
         /// What is stored.
         found: u64,
     },
+    /// Another consumer has claimed the partition: this one must stop writing to it.
+    #[error("another consumer has claimed partition {partition}; this one leaves it")]
+    Fenced {
+        /// Which.
+        partition: String,
+    },
     /// The database failed; the text is the driver's and holds no row content.
     #[error("the store failed: {0}")]
     Failed(String),

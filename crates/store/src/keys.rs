@@ -92,4 +92,7 @@ pub trait KeyRepo: Send + Sync {
     async fn revoke(&self, scope: TenantScope, key_id: KeyId, at: Timestamp) -> Result<ApiKey>;
     /// Every key that works (not revoked, tenant not closed) with its hash: the snapshot that gateways answer from.
     async fn active(&self) -> Result<Vec<(KeyHash, ApiKey)>>;
+    /// A number that changes whenever `active` would answer something else: to be asked often, by whoever keeps a
+    /// snapshot.
+    async fn version(&self) -> Result<u64>;
 }

@@ -22,10 +22,30 @@ pub struct Batch {
 pub struct Advance {
     /// The log and partition, such as `journal/0`.
     pub partition: String,
+    /// The consumer's claim on the partition; must be the newest one.
+    pub epoch: u64,
     /// Where the batch began; must equal what is stored.
     pub from: u64,
     /// Where the next one begins.
     pub to: u64,
+}
+
+/// A consumer's right to move a partition's offset, good until the next claim.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Claim {
+    /// Counts claims of this partition from 1.
+    pub epoch: u64,
+    /// Where the next batch begins; 0 if the offset was never moved.
+    pub next: u64,
+}
+
+/// How a store that cuts raw rows into partitions by time is prepared for what comes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Partitions {
+    /// Partitions made by this call.
+    pub made: u64,
+    /// Days from today on that have a partition, today included.
+    pub ready_days: u64,
 }
 
 /// What a batch changed.
@@ -54,12 +74,26 @@ pub trait LedgerRepo: Send + Sync {
     /// Writes a batch in one transaction: drops duplicates by `event_id`, inserts rows, adds what the new ones contribute
     /// to every rollup and histogram, files dead letters and moves the offset. All or nothing.
     ///
+    /// Sums wider than the base may follow later, by [`LedgerRepo::roll_up`]; what is read is right at once all the same.
+    ///
     /// # Errors
-    /// `OffsetMoved` when another consumer was faster; nothing is written then.
+    /// `Fenced` when another consumer has claimed the partition since, `OffsetMoved` when the batch does not begin where
+    /// the last one ended; nothing is written then.
     async fn apply(&self, batch: Batch) -> Result<Applied>;
 
-    /// The stored offset of a partition, 0 if it was never moved.
+    /// Claims a partition: raises its epoch and reads its offset in one statement, so that whoever claimed it before
+    /// can no longer write, however late its last batch arrives.
+    async fn claim(&self, partition: &str) -> Result<Claim>;
+
+    /// The stored offset of a partition, 0 if it was never moved. To move it takes a claim.
     async fn offset(&self, partition: &str) -> Result<u64>;
+
+    /// Brings days, weeks and months up to the base buckets that changed since, at most `limit` tenants' days a call;
+    /// answers how many it did. A store that keeps them up in `apply` has nothing to do.
+    async fn roll_up(&self, limit: usize) -> Result<usize>;
+
+    /// Makes the partitions of today and so many days ahead where they are missing. `None` from a store that has none.
+    async fn prepare_partitions(&self, now: Timestamp, days_ahead: u32) -> Result<Option<Partitions>>;
 
     /// Which of these tenants exist.
     async fn known_tenants(&self, tenants: &[TenantId]) -> Result<Vec<TenantId>>;

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod contract;
 pub mod dead_letters;
 pub mod error;
+pub mod jobs;
 pub mod keys;
 pub mod ledger;
 pub mod performance;
@@ -24,6 +25,7 @@ pub use alerts::AlertRepo;
 pub use audit::AuditRepo;
 pub use dead_letters::DeadLetterRepo;
 pub use error::StoreError;
+pub use jobs::JobRepo;
 pub use keys::{ApiKey, KeyHash, KeyRepo};
 pub use ledger::LedgerRepo;
 pub use performance::PerformanceRepo;
@@ -60,6 +62,8 @@ pub trait Store: Send + Sync {
     fn alerts(&self) -> &dyn AlertRepo;
     /// Events that could not be counted.
     fn dead_letters(&self) -> &dyn DeadLetterRepo;
+    /// Jobs that run once in a cluster.
+    fn jobs(&self) -> &dyn JobRepo;
     /// Who changed what.
     fn audit(&self) -> &dyn AuditRepo;
 }

@@ -9,7 +9,7 @@ use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
 use store::StoreError;
 use store::error::Result;
-use store::ledger::{Advance, Applied, Batch};
+use store::ledger::{Advance, Applied, Batch, Claim};
 
 /// The stored offset of a partition.
 pub(crate) fn offset(connection: &Connection, partition: &str) -> Result<u64> {
@@ -17,21 +17,38 @@ pub(crate) fn offset(connection: &Connection, partition: &str) -> Result<u64> {
     Ok(rows::first(connection, sql, [partition], |row| Cells::new(row).u64())?.unwrap_or(0))
 }
 
+/// Claims a partition for whoever calls.
+pub(crate) fn claim(connection: &Connection, partition: &str) -> Result<Claim> {
+    let sql = "INSERT INTO consumer_offsets (partition, next_offset, epoch) VALUES (?, 0, 1)
+        ON CONFLICT (partition) DO UPDATE SET epoch = epoch + 1 RETURNING epoch, next_offset";
+    let claimed = rows::first(connection, sql, [partition], |row| {
+        let mut cells = Cells::new(row);
+        Ok(Claim { epoch: cells.u64()?, next: cells.u64()? })
+    })?;
+    claimed.ok_or_else(|| StoreError::Failed("a claim gave no row: a defect".into()))
+}
+
 fn advance(connection: &Connection, step: &Advance) -> Result<()> {
-    let found = offset(connection, &step.partition)?;
-    if found != step.from {
-        return Err(StoreError::OffsetMoved { expected: step.from, found });
-    }
     if step.to < step.from {
         return Err(StoreError::Refused(format!("the offset would move back from {} to {}", step.from, step.to)));
     }
-    rows::change(
+    let moved = rows::change(
         connection,
-        "INSERT INTO consumer_offsets (partition, next_offset) VALUES (?, ?)
-         ON CONFLICT (partition) DO UPDATE SET next_offset = excluded.next_offset",
-        params![step.partition, count(step.to, "offset")?],
+        "UPDATE consumer_offsets SET next_offset = ? WHERE partition = ? AND epoch = ? AND next_offset = ?",
+        params![count(step.to, "offset")?, step.partition, count(step.epoch, "epoch")?, count(step.from, "offset")?],
     )?;
-    Ok(())
+    if moved == 1 {
+        return Ok(());
+    }
+    let sql = "SELECT epoch, next_offset FROM consumer_offsets WHERE partition = ?";
+    let found = rows::first(connection, sql, [&step.partition], |row| {
+        let mut cells = Cells::new(row);
+        Ok((cells.u64()?, cells.u64()?))
+    })?;
+    match found {
+        Some((epoch, found)) if epoch == step.epoch => Err(StoreError::OffsetMoved { expected: step.from, found }),
+        _ => Err(StoreError::Fenced { partition: step.partition.clone() }),
+    }
 }
 
 /// Writes a batch inside the caller's transaction.

@@ -15,7 +15,7 @@ use domain::{TenantId, Timestamp};
 use metering::{LedgerRow, Rating};
 use rusqlite::{Connection, params};
 use store::error::Result;
-use store::ledger::{Applied, Batch, DirtyHour, LedgerRepo, Reprice, RerateSpan, Rerated};
+use store::ledger::{Applied, Batch, Claim, DirtyHour, LedgerRepo, Partitions, Reprice, RerateSpan, Rerated};
 
 /// The moment before which raw rows were swept; their hours are frozen.
 fn raw_since(connection: &Connection) -> Result<Timestamp> {
@@ -33,6 +33,19 @@ impl LedgerRepo for SqliteStore {
     async fn offset(&self, partition: &str) -> Result<u64> {
         let partition = partition.to_owned();
         self.read(move |transaction| apply::offset(transaction, &partition)).await
+    }
+
+    async fn claim(&self, partition: &str) -> Result<Claim> {
+        let partition = partition.to_owned();
+        self.write(move |transaction| apply::claim(transaction, &partition)).await
+    }
+
+    async fn roll_up(&self, _limit: usize) -> Result<usize> {
+        Ok(0)
+    }
+
+    async fn prepare_partitions(&self, _now: Timestamp, _days_ahead: u32) -> Result<Option<Partitions>> {
+        Ok(None)
     }
 
     async fn known_tenants(&self, tenants: &[TenantId]) -> Result<Vec<TenantId>> {

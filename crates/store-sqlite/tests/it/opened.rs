@@ -19,7 +19,7 @@ const TABLES: &[(&str, &str)] = &[
     ("analytics_monthly", "*"),
     ("provider_performance", "*"),
     ("dirty_hours", "*"),
-    ("consumer_offsets", "*"),
+    ("consumer_offsets", "partition, next_offset"),
     ("dead_letters", "partition, log_offset, reason, field, tenant_id, event_id, known"),
 ];
 

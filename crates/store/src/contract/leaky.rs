@@ -8,8 +8,8 @@ use crate::rollups::{Point, RollupQuery};
 use crate::usage::EventQuery;
 use crate::users::User;
 use crate::{
-    AlertRepo, ApiKey, AuditRepo, DeadLetterRepo, KeyHash, KeyRepo, LedgerRepo, Page, PerformanceRepo, PriceRepo,
-    RollupRepo, SessionRepo, Store, TenantRepo, TenantScope, UsageRepo, UserRepo,
+    AlertRepo, ApiKey, AuditRepo, DeadLetterRepo, JobRepo, KeyHash, KeyRepo, LedgerRepo, Page, PerformanceRepo,
+    PriceRepo, RollupRepo, SessionRepo, Store, TenantRepo, TenantScope, UsageRepo, UserRepo,
 };
 use async_trait::async_trait;
 use domain::{EventId, KeyId, Timestamp, UserId};
@@ -98,6 +98,9 @@ impl Store for Leaky {
     fn dead_letters(&self) -> &dyn DeadLetterRepo {
         self.inner.dead_letters()
     }
+    fn jobs(&self) -> &dyn JobRepo {
+        self.inner.jobs()
+    }
     fn audit(&self) -> &dyn AuditRepo {
         self.inner.audit()
     }
@@ -162,6 +165,9 @@ impl KeyRepo for Leaky {
     }
     async fn active(&self) -> Result<Vec<(KeyHash, ApiKey)>> {
         self.inner.keys().active().await
+    }
+    async fn version(&self) -> Result<u64> {
+        self.inner.keys().version().await
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::Opened;
 use super::dead_letters::letter;
-use super::sample::{PARTITION, batch, rows, scope, settle};
+use super::sample::{PARTITION, advance, batch, rows, scope, settle};
 use crate::StoreError;
-use crate::ledger::{Advance, Batch};
+use crate::ledger::{Batch, Claim};
 use domain::Pico;
 use test_support::tenant;
 
@@ -43,10 +43,31 @@ pub(super) async fn a_batch_is_all_or_nothing(one: Opened, two: Opened) {
     poisoned.dead.push(letter(4, "x"));
     let refused = ledger.apply(poisoned).await.expect_err("has a row of nobody");
     assert!(matches!(refused, StoreError::Refused(_)), "{refused}");
-    let back = Batch { advance: Some(Advance { partition: PARTITION.into(), from: 3, to: 2 }), ..Batch::default() };
+    let back = Batch { advance: Some(advance(3, 2)), ..Batch::default() };
     assert!(matches!(ledger.apply(back).await, Err(StoreError::Refused(_))), "an offset does not move back");
     assert_eq!((one.dump)(), before, "nothing of a failed batch is kept");
     assert_eq!(ledger.offset(PARTITION).await.expect("reads"), 3);
+}
+
+pub(super) async fn only_the_newest_claim_writes(one: Opened, _two: Opened) {
+    let store = &*one.store;
+    settle(store).await;
+    let ledger = store.ledger();
+    let rows = rows(3);
+    ledger.apply(batch(rows[..1].to_vec(), 0)).await.expect("the sample's claim is the newest");
+    assert_eq!(ledger.claim(PARTITION).await.expect("claims"), Claim { epoch: 2, next: 1 });
+    let before = (one.dump)();
+    let fenced = ledger.apply(batch(rows[1..2].to_vec(), 1)).await.expect_err("its claim is old");
+    assert!(matches!(&fenced, StoreError::Fenced { partition } if partition == PARTITION), "{fenced}");
+    assert_eq!((one.dump)(), before, "a zombie writes nothing");
+    let mut mine = batch(rows[1..].to_vec(), 1);
+    mine.advance.as_mut().expect("moves").epoch = 2;
+    assert_eq!(ledger.apply(mine).await.expect("applies").inserted, 2);
+    let mut stranger = batch(Vec::new(), 0);
+    stranger.advance.as_mut().expect("moves").partition = "test/9".into();
+    let fenced = ledger.apply(stranger).await.expect_err("was never claimed");
+    assert!(matches!(fenced, StoreError::Fenced { .. }), "{fenced}");
+    assert_eq!(ledger.claim("test/9").await.expect("claims"), Claim { epoch: 1, next: 0 });
 }
 
 pub(super) async fn an_event_counts_once_whatever_its_copy_says(one: Opened, _two: Opened) {

@@ -3,6 +3,7 @@
 mod alerts;
 mod audit;
 mod dead_letters;
+mod jobs;
 mod keys;
 pub mod leak;
 pub mod leaky;
@@ -63,8 +64,11 @@ checks![
     prices::seeding_twice_adds_nothing,
     dead_letters::are_filed_once_and_paged,
     audit::lists_newest_first,
+    jobs::one_process_runs_a_job_at_a_time,
+    jobs::a_killed_run_is_begun_anew,
     ledger::a_row_comes_back_exactly,
     ledger::a_batch_is_all_or_nothing,
+    ledger::only_the_newest_claim_writes,
     ledger::an_event_counts_once_whatever_its_copy_says,
     ledger::unknown_tenants_are_named,
     ledger::figures_out_of_range_are_refused,

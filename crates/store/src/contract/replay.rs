@@ -1,8 +1,8 @@
 //! At least once in, exactly once counted: order, copies and redelivery change nothing.
 
 use super::Opened;
-use super::sample::{Dice, PARTITION, batch, fill, rows, settle, shuffled};
-use crate::ledger::{Advance, Batch};
+use super::sample::{Dice, advance, batch, fill, rows, settle, shuffled};
+use crate::ledger::Batch;
 
 pub(super) async fn order_and_copies_do_not_matter(one: Opened, two: Opened) {
     settle(&*one.store).await;
@@ -22,7 +22,7 @@ pub(super) async fn order_and_copies_do_not_matter(one: Opened, two: Opened) {
         let applied = two.store.ledger().apply(Batch { rows: part, ..Batch::default() }).await.expect("applies");
         inserted += applied.inserted;
     }
-    let end = Advance { partition: PARTITION.into(), from: 0, to: rows.len() as u64 };
+    let end = advance(0, rows.len() as u64);
     let moved = Batch { advance: Some(end), ..Batch::default() };
     two.store.ledger().apply(moved).await.expect("moves the offset");
 

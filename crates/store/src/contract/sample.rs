@@ -77,7 +77,13 @@ impl Dice {
 #[must_use]
 pub fn batch(rows: Vec<LedgerRow>, from: u64) -> Batch {
     let to = from + rows.len() as u64;
-    Batch { rows, dead: Vec::new(), advance: Some(Advance { partition: PARTITION.into(), from, to }) }
+    Batch { rows, dead: Vec::new(), advance: Some(advance(from, to)) }
+}
+
+/// A step of the samples' partition under the claim that `settle` made.
+#[must_use]
+pub fn advance(from: u64, to: u64) -> Advance {
+    Advance { partition: PARTITION.into(), epoch: 1, from, to }
 }
 
 /// Applies rows in batches of a few, from offset 0.
@@ -102,8 +108,9 @@ pub fn customer(number: u64) -> Tenant {
     }
 }
 
-/// Adds the three tenants.
+/// Adds the three tenants, and claims the partition that samples come from.
 pub async fn settle(store: &dyn Store) {
+    store.ledger().claim(PARTITION).await.expect("claims the partition");
     for number in 1..=3 {
         store.tenants().create(customer(number)).await.expect("creates a tenant");
     }

@@ -15,6 +15,8 @@ use tokio_util::sync::CancellationToken;
 pub struct Consumer<'a> {
     context: &'a Context,
     stop: CancellationToken,
+    /// Our claim on the partition.
+    epoch: u64,
     /// The offset that the store holds.
     stored: u64,
     /// Where to read on; ahead of `stored` where the log held nothing for us.
@@ -41,20 +43,30 @@ impl<'a> Consumer<'a> {
     /// Begins where the store's offset says; `None` when the worker stops before the store answers.
     pub async fn begin(context: &'a Context, stop: CancellationToken) -> Option<Self> {
         let seen_at_start = context.deps.log.stats().settled;
-        let mut consumer =
-            Self { context, stop, stored: 0, position: Offset::START, known: HashSet::new(), seen: 0, seen_at_start };
+        let mut consumer = Self {
+            context,
+            stop,
+            epoch: 0,
+            stored: 0,
+            position: Offset::START,
+            known: HashSet::new(),
+            seen: 0,
+            seen_at_start,
+        };
         consumer.find_place().await?;
         Some(consumer)
     }
 
-    /// Takes the store's offset as the truth, and tells the log: the process may have died between commit and release.
+    /// Claims the partition, takes the store's offset as the truth, and tells the log: the process may have died between
+    /// commit and release.
     async fn find_place(&mut self) -> Option<()> {
         let settings = &self.context.deps.settings;
-        let offset = || self.context.store().ledger().offset(&settings.partition);
-        match until_answered(settings, &self.stop, offset).await? {
-            Ok(stored) => {
-                self.stored = stored;
-                self.position = Offset(stored);
+        let claim = || self.context.store().ledger().claim(&settings.partition);
+        match until_answered(settings, &self.stop, claim).await? {
+            Ok(claim) => {
+                self.epoch = claim.epoch;
+                self.stored = claim.next;
+                self.position = Offset(claim.next);
                 self.context.deps.log.release(self.position);
                 Some(())
             }
@@ -114,7 +126,8 @@ impl<'a> Consumer<'a> {
         let (valid, mut dead) = validate(&batch.records, &rules);
         let newest = valid.iter().map(|valid| valid.event.timestamp).max();
         self.learn(valid.iter().map(|valid| valid.event.tenant_id).collect()).await?;
-        let advance = Advance { partition: settings.partition.clone(), from: self.stored, to: batch.next.0 };
+        let (partition, epoch) = (settings.partition.clone(), self.epoch);
+        let advance = Advance { partition, epoch, from: self.stored, to: batch.next.0 };
         let written = {
             let _rated_with_one_book = context.pricing.lock().await;
             let (rows, strangers) = price(valid, &self.known, &context.deps.prices.book(), &rules);
@@ -128,8 +141,8 @@ impl<'a> Consumer<'a> {
                 self.position = batch.next;
                 context.deps.log.release(batch.next);
             }
-            Written::Moved(found) => {
-                tracing::warn!(found, expected = self.stored, "the consumer's offset was moved; going on from there");
+            Written::Moved(error) => {
+                tracing::warn!(%error, "the partition is not where it was left; claiming it anew");
                 // An earlier try of this very batch may have stood although its answer was lost, so whoever is in it
                 // may have changed.
                 let owners: BTreeSet<TenantId> = self.known.iter().copied().collect();

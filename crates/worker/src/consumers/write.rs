@@ -15,8 +15,8 @@ use tokio_util::sync::CancellationToken;
 pub(crate) enum Written {
     /// It stands.
     Done(Applied),
-    /// Another consumer has moved the offset to here; nothing was written.
-    Moved(u64),
+    /// The partition is not where, or not whose, we thought; nothing was written.
+    Moved(StoreError),
     /// The worker stops; the batch may or may not stand and will be read again.
     Stopped,
 }
@@ -35,7 +35,7 @@ pub(crate) async fn write(
     match apply(context, stop, &whole).await {
         None => Written::Stopped,
         Some(Ok(applied)) => done(applied, &dead),
-        Some(Err(StoreError::OffsetMoved { found, .. })) => Written::Moved(found),
+        Some(Err(moved @ (StoreError::OffsetMoved { .. } | StoreError::Fenced { .. }))) => Written::Moved(moved),
         Some(Err(error)) => {
             tracing::warn!(%error, rows = priced.len(), "the store refused a batch; looking for the row at fault");
             metrics::counter!(telemetry::BISECTED).increment(1);
@@ -45,7 +45,9 @@ pub(crate) async fn write(
             match apply(context, stop, &rest).await {
                 None => Written::Stopped,
                 Some(Ok(_)) => done(counted, &dead),
-                Some(Err(StoreError::OffsetMoved { found, .. })) => Written::Moved(found),
+                Some(Err(moved @ (StoreError::OffsetMoved { .. } | StoreError::Fenced { .. }))) => {
+                    Written::Moved(moved)
+                }
                 Some(Err(error)) => {
                     // Letters and offsets have no figures that could be refused; stopping here loses nothing.
                     tracing::error!(%error, "the store refused dead letters: a defect; the batch will be read again");

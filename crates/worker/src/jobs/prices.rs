@@ -95,7 +95,8 @@ pub(super) async fn run(context: &Context) -> Result<u64, StoreError> {
     }
     let highest = now.prices.iter().filter_map(|row| u64::try_from(row.id.0).ok()).max().unwrap_or(0);
     if highest > looked_at {
-        let advance = Advance { partition: PARTITION.into(), from: looked_at, to: highest };
+        let claim = context.store().ledger().claim(PARTITION).await?;
+        let advance = Advance { partition: PARTITION.into(), epoch: claim.epoch, from: looked_at, to: highest };
         context.store().ledger().apply(Batch { advance: Some(advance), ..Batch::default() }).await?;
     }
     // Only now, so that a run that fails half way is done again.

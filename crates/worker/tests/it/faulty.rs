@@ -6,10 +6,10 @@ use metering::{LedgerRow, Rating};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::error::Result;
-use store::ledger::{Applied, Batch, DirtyHour, Reprice, RerateSpan, Rerated};
+use store::ledger::{Applied, Batch, Claim, DirtyHour, Partitions, Reprice, RerateSpan, Rerated};
 use store::{
-    AlertRepo, AuditRepo, DeadLetterRepo, KeyRepo, LedgerRepo, PerformanceRepo, PriceRepo, RollupRepo, SessionRepo,
-    Store, StoreError, TenantRepo, UsageRepo, UserRepo,
+    AlertRepo, AuditRepo, DeadLetterRepo, JobRepo, KeyRepo, LedgerRepo, PerformanceRepo, PriceRepo, RollupRepo,
+    SessionRepo, Store, StoreError, TenantRepo, UsageRepo, UserRepo,
 };
 
 /// The store and how often its `apply` still fails.
@@ -42,6 +42,15 @@ impl LedgerRepo for Faulty {
         }
         let applied = self.inner.ledger().apply(batch).await?;
         if take(&self.after) { Err(down()) } else { Ok(applied) }
+    }
+    async fn claim(&self, partition: &str) -> Result<Claim> {
+        self.inner.ledger().claim(partition).await
+    }
+    async fn roll_up(&self, limit: usize) -> Result<usize> {
+        self.inner.ledger().roll_up(limit).await
+    }
+    async fn prepare_partitions(&self, now: Timestamp, days_ahead: u32) -> Result<Option<Partitions>> {
+        self.inner.ledger().prepare_partitions(now, days_ahead).await
     }
     async fn offset(&self, partition: &str) -> Result<u64> {
         self.inner.ledger().offset(partition).await
@@ -115,6 +124,9 @@ impl Store for Faulty {
     }
     fn dead_letters(&self) -> &dyn DeadLetterRepo {
         self.inner.dead_letters()
+    }
+    fn jobs(&self) -> &dyn JobRepo {
+        self.inner.jobs()
     }
     fn audit(&self) -> &dyn AuditRepo {
         self.inner.audit()

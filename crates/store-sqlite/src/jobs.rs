@@ -1,0 +1,98 @@
+//! Jobs that run once, whoever asks.
+
+use crate::cells::{Cells, count};
+use crate::{SqliteStore, rows};
+use async_trait::async_trait;
+use domain::Timestamp;
+use rusqlite::{Connection, Row, params};
+use std::time::Duration;
+use store::error::Result;
+use store::jobs::{Ended, JobRepo, JobState, Reason, Turn};
+use uuid::Uuid;
+
+fn read(row: &Row<'_>) -> Result<JobState> {
+    let mut cells = Cells::new(row);
+    let name = cells.plain()?;
+    let begun_at = cells.time()?;
+    let succeeded_at = cells.opt_time()?;
+    let ended: (Option<bool>, Option<u64>) = (cells.plain()?, cells.opt_u64()?);
+    let last = ended.0.zip(ended.1).map(|(ok, changed)| Ended { ok, changed });
+    Ok(JobState { name, begun_at, succeeded_at, last, held_until: cells.opt_time()? })
+}
+
+fn millis(span: Duration) -> i64 {
+    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
+}
+
+fn find(connection: &Connection, name: &str) -> Result<Option<JobState>> {
+    let sql = "SELECT name, begun_at, succeeded_at, ok, changed, held_until FROM jobs WHERE name = ?";
+    rows::first(connection, sql, [name], read)
+}
+
+/// What to answer to someone who asks at `now`.
+fn turn(found: Option<&JobState>, reason: Reason, now: Timestamp) -> Turn {
+    let Some(job) = found else { return Turn::Yours };
+    if job.held_until.is_some_and(|until| until > now) {
+        return Turn::Taken;
+    }
+    let since = now.as_millis().saturating_sub(job.begun_at.as_millis());
+    match reason {
+        // A clock that was set back must not stop a job for longer than one interval.
+        Reason::Schedule(every) if (0..millis(every)).contains(&since) && job.last.is_some() => Turn::NotDue,
+        _ => Turn::Yours,
+    }
+}
+
+#[async_trait]
+impl JobRepo for SqliteStore {
+    async fn begin(&self, name: &str, owner: Uuid, reason: Reason, lease: Duration, now: Timestamp) -> Result<Turn> {
+        let name = name.to_owned();
+        self.write(move |transaction| {
+            let turn = turn(find(transaction, &name)?.as_ref(), reason, now);
+            if turn == Turn::Yours {
+                rows::change(
+                    transaction,
+                    "INSERT INTO jobs (name, begun_at, owner, held_until) VALUES (?1, ?2, ?3, ?4)
+                     ON CONFLICT (name) DO UPDATE SET begun_at = ?2, ok = NULL, changed = NULL, owner = ?3,
+                        held_until = ?4",
+                    params![name, now.as_millis(), owner.as_bytes(), now.plus_millis(millis(lease)).as_millis()],
+                )?;
+            }
+            Ok(turn)
+        })
+        .await
+    }
+
+    async fn renew(&self, name: &str, owner: Uuid, lease: Duration, now: Timestamp) -> Result<bool> {
+        let name = name.to_owned();
+        self.write(move |transaction| {
+            let until = now.plus_millis(millis(lease)).as_millis();
+            let sql = "UPDATE jobs SET held_until = ? WHERE name = ? AND owner = ?";
+            Ok(rows::change(transaction, sql, params![until, name, owner.as_bytes()])? == 1)
+        })
+        .await
+    }
+
+    async fn end(&self, name: &str, owner: Uuid, ended: Ended, now: Timestamp) -> Result<()> {
+        let name = name.to_owned();
+        self.write(move |transaction| {
+            rows::change(
+                transaction,
+                "UPDATE jobs SET ok = ?1, changed = ?2, owner = NULL, held_until = NULL,
+                    succeeded_at = CASE WHEN ?1 THEN ?3 ELSE succeeded_at END
+                 WHERE name = ?4 AND owner = ?5",
+                params![ended.ok, count(ended.changed, "changed")?, now.as_millis(), name, owner.as_bytes()],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn list(&self) -> Result<Vec<JobState>> {
+        self.read(|transaction| {
+            let sql = "SELECT name, begun_at, succeeded_at, ok, changed, held_until FROM jobs ORDER BY name";
+            rows::all(transaction, sql, [], read)
+        })
+        .await
+    }
+}

@@ -1,0 +1,71 @@
+//! Jobs that run once in a cluster: who runs which now, and how the last runs ended.
+
+use crate::error::Result;
+use async_trait::async_trait;
+use domain::Timestamp;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// Why a job is begun.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reason {
+    /// Its schedule: only if this much time has passed since the last run began.
+    Schedule(Duration),
+    /// Somebody asked for it now.
+    Asked,
+}
+
+/// The answer to whoever wants to run a job.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Turn {
+    /// Run it. Nobody else does until the lease ends.
+    Yours,
+    /// Its time has not come.
+    NotDue,
+    /// Another process runs it, or died running it and its lease has not ended.
+    Taken,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Ended {
+    /// Whether it came to its end.
+    pub ok: bool,
+    /// What it changed, in the job's own unit.
+    pub changed: u64,
+}
+
+/// A job as the store knows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct JobState {
+    /// Its name.
+    pub name: String,
+    /// When the last run began.
+    pub begun_at: Timestamp,
+    /// When the last run that came to its end did so.
+    pub succeeded_at: Option<Timestamp>,
+    /// How the last run ended; `None` while it runs, or where it was killed.
+    pub last: Option<Ended>,
+    /// Until when a process holds it.
+    pub held_until: Option<Timestamp>,
+}
+
+/// Hands jobs out, one process at a time. A process that is killed in the middle of a run keeps the job for no longer
+/// than its lease; the next one begins it anew, so a job must be one that can be done again.
+///
+/// `now` is the caller's time. A store that several processes share uses its own clock instead, so that a process whose
+/// clock is off neither takes a job from another nor keeps it from its turn.
+#[async_trait]
+pub trait JobRepo: Send + Sync {
+    /// Asks for a job on behalf of a process.
+    async fn begin(&self, name: &str, owner: Uuid, reason: Reason, lease: Duration, now: Timestamp) -> Result<Turn>;
+
+    /// Holds on to a job that runs longer than its lease; answers whether it is still this process's.
+    async fn renew(&self, name: &str, owner: Uuid, lease: Duration, now: Timestamp) -> Result<bool>;
+
+    /// Files how a run ended and lets go. A job that was lost meanwhile stays with whoever has it.
+    async fn end(&self, name: &str, owner: Uuid, ended: Ended, now: Timestamp) -> Result<()>;
+
+    /// Every job that ever ran, by name.
+    async fn list(&self) -> Result<Vec<JobState>>;
+}
