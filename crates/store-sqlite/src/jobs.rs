@@ -10,14 +10,17 @@ use store::error::Result;
 use store::jobs::{Ended, JobRepo, JobState, Reason, Turn};
 use uuid::Uuid;
 
+const COLUMNS: &str = "name, begun_at, succeeded_at, ok, changed, held_until, asked_at";
+
 fn read(row: &Row<'_>) -> Result<JobState> {
     let mut cells = Cells::new(row);
     let name = cells.plain()?;
-    let begun_at = cells.time()?;
+    let begun_at = cells.opt_time()?;
     let succeeded_at = cells.opt_time()?;
     let ended: (Option<bool>, Option<u64>) = (cells.plain()?, cells.opt_u64()?);
     let last = ended.0.zip(ended.1).map(|(ok, changed)| Ended { ok, changed });
-    Ok(JobState { name, begun_at, succeeded_at, last, held_until: cells.opt_time()? })
+    let (held_until, asked) = (cells.opt_time()?, cells.opt_time()?.is_some());
+    Ok(JobState { name, begun_at, succeeded_at, last, held_until, asked })
 }
 
 fn millis(span: Duration) -> i64 {
@@ -25,8 +28,8 @@ fn millis(span: Duration) -> i64 {
 }
 
 fn find(connection: &Connection, name: &str) -> Result<Option<JobState>> {
-    let sql = "SELECT name, begun_at, succeeded_at, ok, changed, held_until FROM jobs WHERE name = ?";
-    rows::first(connection, sql, [name], read)
+    let sql = format!("SELECT {COLUMNS} FROM jobs WHERE name = ?");
+    rows::first(connection, &sql, [name], read)
 }
 
 /// What to answer to someone who asks at `now`.
@@ -35,12 +38,12 @@ fn turn(found: Option<&JobState>, reason: Reason, now: Timestamp) -> Turn {
     if job.held_until.is_some_and(|until| until > now) {
         return Turn::Taken;
     }
-    let since = now.as_millis().saturating_sub(job.begun_at.as_millis());
-    match reason {
-        // A clock that was set back must not stop a job for longer than one interval.
-        Reason::Schedule(every) if (0..millis(every)).contains(&since) && job.last.is_some() => Turn::NotDue,
-        _ => Turn::Yours,
-    }
+    // A run that did not end is due, and a clock that was set back stops a job for no longer than one interval.
+    let (Reason::Schedule(every), Some(begun_at), Some(_), false) = (reason, job.begun_at, job.last, job.asked) else {
+        return Turn::Yours;
+    };
+    let since = now.as_millis().saturating_sub(begun_at.as_millis());
+    if (0..millis(every)).contains(&since) { Turn::NotDue } else { Turn::Yours }
 }
 
 #[async_trait]
@@ -53,12 +56,25 @@ impl JobRepo for SqliteStore {
                 rows::change(
                     transaction,
                     "INSERT INTO jobs (name, begun_at, owner, held_until) VALUES (?1, ?2, ?3, ?4)
-                     ON CONFLICT (name) DO UPDATE SET begun_at = ?2, ok = NULL, changed = NULL, owner = ?3,
-                        held_until = ?4",
+                     ON CONFLICT (name) DO UPDATE SET begun_at = ?2, asked_at = NULL, ok = NULL, changed = NULL,
+                        owner = ?3, held_until = ?4",
                     params![name, now.as_millis(), owner.as_bytes(), now.plus_millis(millis(lease)).as_millis()],
                 )?;
             }
             Ok(turn)
+        })
+        .await
+    }
+
+    async fn ask(&self, name: &str, now: Timestamp) -> Result<()> {
+        let name = name.to_owned();
+        self.write(move |transaction| {
+            rows::change(
+                transaction,
+                "INSERT INTO jobs (name, asked_at) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET asked_at = ?2",
+                params![name, now.as_millis()],
+            )?;
+            Ok(())
         })
         .await
     }
@@ -90,8 +106,8 @@ impl JobRepo for SqliteStore {
 
     async fn list(&self) -> Result<Vec<JobState>> {
         self.read(|transaction| {
-            let sql = "SELECT name, begun_at, succeeded_at, ok, changed, held_until FROM jobs ORDER BY name";
-            rows::all(transaction, sql, [], read)
+            let sql = format!("SELECT {COLUMNS} FROM jobs ORDER BY name");
+            rows::all(transaction, &sql, [], read)
         })
         .await
     }

@@ -56,6 +56,8 @@ impl SqliteStore {
         let path = path.as_ref();
         let mut writer = connect(path, settings.writer_cache_kib, true)?;
         migrations::run(&mut writer, path, clock.now())?;
+        // One process has the file at a time, so whoever held a job is gone.
+        writer.execute("UPDATE jobs SET owner = NULL, held_until = NULL", []).map_err(failed)?;
         let readers = (0..settings.readers.max(1))
             .map(|_| connect(path, settings.reader_cache_kib, false))
             .collect::<Result<Vec<_>>>()?;

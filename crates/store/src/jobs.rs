@@ -9,10 +9,10 @@ use uuid::Uuid;
 /// Why a job is begun.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reason {
-    /// Its schedule: only if this much time has passed since the last run began.
+    /// Its schedule: only if this much time has passed since the last run began, or someone asked for it.
     Schedule(Duration),
-    /// Somebody asked for it now.
-    Asked,
+    /// It is wanted now.
+    Now,
 }
 
 /// The answer to whoever wants to run a job.
@@ -40,14 +40,16 @@ pub struct Ended {
 pub struct JobState {
     /// Its name.
     pub name: String,
-    /// When the last run began.
-    pub begun_at: Timestamp,
+    /// When the last run began; `None` where none ever did.
+    pub begun_at: Option<Timestamp>,
     /// When the last run that came to its end did so.
     pub succeeded_at: Option<Timestamp>,
     /// How the last run ended; `None` while it runs, or where it was killed.
     pub last: Option<Ended>,
     /// Until when a process holds it.
     pub held_until: Option<Timestamp>,
+    /// Whether someone asked for a run that has not begun yet.
+    pub asked: bool,
 }
 
 /// Hands jobs out, one process at a time. A process that is killed in the middle of a run keeps the job for no longer
@@ -59,6 +61,9 @@ pub struct JobState {
 pub trait JobRepo: Send + Sync {
     /// Asks for a job on behalf of a process.
     async fn begin(&self, name: &str, owner: Uuid, reason: Reason, lease: Duration, now: Timestamp) -> Result<Turn>;
+
+    /// Makes a job due, for whichever process looks next.
+    async fn ask(&self, name: &str, now: Timestamp) -> Result<()>;
 
     /// Holds on to a job that runs longer than its lease; answers whether it is still this process's.
     async fn renew(&self, name: &str, owner: Uuid, lease: Duration, now: Timestamp) -> Result<bool>;

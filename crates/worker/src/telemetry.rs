@@ -22,6 +22,8 @@ pub const BISECTED: &str = "tollkeeper_consumer_bisected_batches_total";
 pub const JOB_RUNS: &str = "tollkeeper_job_runs_total";
 /// What jobs changed, by job: hours rebuilt, hours that differed, rows swept or rated again, alerts that changed state.
 pub const JOB_CHANGES: &str = "tollkeeper_job_changes_total";
+/// Days from today on that have a partition in the store, today included; absent where the store has none.
+pub const PARTITION_DAYS: &str = "tollkeeper_store_partition_days_ready";
 /// Requests of the last day whose cost is not known.
 pub const UNPRICED: &str = "tollkeeper_unpriced_requests";
 
@@ -38,6 +40,7 @@ pub const ALL: &[&str] = &[
     BISECTED,
     JOB_RUNS,
     JOB_CHANGES,
+    PARTITION_DAYS,
     UNPRICED,
 ];
 

@@ -5,7 +5,9 @@ ALTER TABLE consumer_offsets ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;
 
 CREATE TABLE jobs (
     name TEXT PRIMARY KEY NOT NULL,
-    begun_at INTEGER NOT NULL,
+    begun_at INTEGER,
+    -- When someone asked for a run that has not begun yet.
+    asked_at INTEGER,
     succeeded_at INTEGER,
     -- How the last run ended; all empty while it runs.
     ok INTEGER,
