@@ -146,7 +146,15 @@ impl From<StoreError> for Problem {
                 tracing::error!(%error, "the store is full");
                 Self::unavailable("The store's disk is full.")
             }
-            StoreError::Newer(_) | StoreError::OffsetMoved { .. } | StoreError::Failed(_) => {
+            StoreError::Unavailable(_) => {
+                tracing::warn!(%error, "the store could not answer an API request");
+                Self::unavailable("The store cannot be reached.")
+            }
+            StoreError::Newer(_)
+            | StoreError::OffsetMoved { .. }
+            | StoreError::Stale { .. }
+            | StoreError::Fenced { .. }
+            | StoreError::Failed(_) => {
                 tracing::error!(%error, "the store failed an API request");
                 Self::internal()
             }

@@ -74,6 +74,7 @@ pub struct ProviderInfo {
 pub struct PriceBook {
     rows: HashMap<(ProviderName, ModelName), Vec<PriceRow>>,
     providers: HashMap<ProviderName, ProviderInfo>,
+    version: u64,
 }
 
 impl PriceBook {
@@ -84,7 +85,21 @@ impl PriceBook {
         for row in rows {
             by_model.entry((row.catalogue.clone(), row.model.clone())).or_default().push(row);
         }
-        Self { rows: by_model, providers: providers.into_iter().map(|info| (info.name.clone(), info)).collect() }
+        let providers = providers.into_iter().map(|info| (info.name.clone(), info)).collect();
+        Self { rows: by_model, providers, version: 0 }
+    }
+
+    /// The same book, known as the prices' state of this number.
+    #[must_use]
+    pub fn of_version(self, version: u64) -> Self {
+        Self { version, ..self }
+    }
+
+    /// Which state of the prices this is, as the store counts them: what was rated with it is written only while it is
+    /// the newest.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// What is known of a provider.

@@ -9,7 +9,7 @@ use metering::{PriceRow, ProviderInfo};
 use rusqlite::{Connection, Row, params};
 use store::StoreError;
 use store::error::Result;
-use store::prices::{NewPrice, PriceRepo};
+use store::prices::{NewPrice, PriceRepo, Prices};
 
 const COLUMNS: &str = "id, tenant_id, catalogue, model, effective_from, effective_to, tiers, source";
 
@@ -30,6 +30,37 @@ fn read(row: &Row<'_>) -> Result<PriceRow> {
 fn find(connection: &Connection, id: PriceId) -> Result<PriceRow> {
     let sql = format!("SELECT {COLUMNS} FROM provider_cost_configs WHERE id = ?");
     rows::first(connection, &sql, [id.0], read)?.ok_or(StoreError::NotFound("price"))
+}
+
+fn all(connection: &Connection) -> Result<Vec<PriceRow>> {
+    let sql = format!("SELECT {COLUMNS} FROM provider_cost_configs ORDER BY id");
+    rows::all(connection, &sql, [], read)
+}
+
+fn providers(connection: &Connection) -> Result<Vec<ProviderInfo>> {
+    let sql = "SELECT name, kind, catalogue, simulated FROM providers ORDER BY name";
+    rows::all(connection, sql, [], |row| {
+        let mut cells = Cells::new(row);
+        Ok(ProviderInfo {
+            name: cells.parsed()?,
+            kind: cells.plain()?,
+            catalogue: cells.parsed()?,
+            simulated: cells.plain()?,
+        })
+    })
+}
+
+/// The number of this state of prices and providers.
+pub(crate) fn version(connection: &Connection) -> Result<u64> {
+    let sql = "SELECT value FROM ledger_marks WHERE name = 'prices'";
+    Ok(rows::first(connection, sql, [], |row| Cells::new(row).u64())?.unwrap_or(0))
+}
+
+/// Counts a change, in the transaction that makes it.
+fn changed(connection: &Connection) -> Result<()> {
+    let sql = "INSERT INTO ledger_marks (name, value) VALUES ('prices', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1";
+    rows::change(connection, sql, [])?;
+    Ok(())
 }
 
 /// What a price must be to make sense; a bad one is refused here, so that no row is ever rated with it.
@@ -87,21 +118,30 @@ fn insert(connection: &Connection, price: &NewPrice) -> Result<Option<PriceRow>>
 #[async_trait]
 impl PriceRepo for SqliteStore {
     async fn all(&self) -> Result<Vec<PriceRow>> {
+        self.read(|transaction| all(transaction)).await
+    }
+
+    async fn now(&self) -> Result<Prices> {
         self.read(|transaction| {
-            let sql = format!("SELECT {COLUMNS} FROM provider_cost_configs ORDER BY id");
-            rows::all(transaction, &sql, [], read)
+            Ok(Prices { version: version(transaction)?, rows: all(transaction)?, providers: providers(transaction)? })
         })
         .await
     }
 
+    async fn version(&self) -> Result<u64> {
+        self.read(|transaction| version(transaction)).await
+    }
+
     async fn add(&self, price: NewPrice, _at: Timestamp) -> Result<PriceRow> {
         self.write(move |transaction| {
-            insert(transaction, &price)?.ok_or_else(|| {
+            let added = insert(transaction, &price)?.ok_or_else(|| {
                 StoreError::Conflict(format!(
                     "{}/{} has a price of this owner that begins at {}: choose another effective_from",
                     price.catalogue, price.model, price.effective_from
                 ))
-            })
+            })?;
+            changed(transaction)?;
+            Ok(added)
         })
         .await
     }
@@ -118,6 +158,7 @@ impl PriceRepo for SqliteStore {
             }
             let sql = "UPDATE provider_cost_configs SET effective_to = ? WHERE id = ?";
             rows::change(transaction, sql, params![at.as_millis(), id.0])?;
+            changed(transaction)?;
             find(transaction, id)
         })
         .await
@@ -129,6 +170,9 @@ impl PriceRepo for SqliteStore {
             for price in &prices {
                 added += usize::from(insert(transaction, price)?.is_some());
             }
+            if added > 0 {
+                changed(transaction)?;
+            }
             Ok(added)
         })
         .await
@@ -137,14 +181,19 @@ impl PriceRepo for SqliteStore {
     async fn put_providers(&self, providers: &[ProviderInfo]) -> Result<()> {
         let providers = providers.to_vec();
         self.write(move |transaction| {
+            let mut news = 0;
             for provider in &providers {
-                rows::change(
+                news += rows::change(
                     transaction,
                     "INSERT INTO providers (name, kind, catalogue, simulated) VALUES (?, ?, ?, ?)
                      ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, catalogue = excluded.catalogue,
-                        simulated = excluded.simulated",
+                        simulated = excluded.simulated
+                     WHERE (kind, catalogue, simulated) <> (excluded.kind, excluded.catalogue, excluded.simulated)",
                     params![provider.name.as_str(), provider.kind, provider.catalogue.as_str(), provider.simulated],
                 )?;
+            }
+            if news > 0 {
+                changed(transaction)?;
             }
             Ok(())
         })
@@ -152,18 +201,6 @@ impl PriceRepo for SqliteStore {
     }
 
     async fn providers(&self) -> Result<Vec<ProviderInfo>> {
-        self.read(|transaction| {
-            let sql = "SELECT name, kind, catalogue, simulated FROM providers ORDER BY name";
-            rows::all(transaction, sql, [], |row| {
-                let mut cells = Cells::new(row);
-                Ok(ProviderInfo {
-                    name: cells.parsed()?,
-                    kind: cells.plain()?,
-                    catalogue: cells.parsed()?,
-                    simulated: cells.plain()?,
-                })
-            })
-        })
-        .await
+        self.read(|transaction| providers(transaction)).await
     }
 }

@@ -27,12 +27,23 @@ pub enum StoreError {
         /// What is stored.
         found: u64,
     },
+    /// Rows were rated with prices that are no longer the newest.
+    #[error("the rows were rated with version {rated_with} of the prices, and {newest} is the newest")]
+    Stale {
+        /// The version they were rated with.
+        rated_with: u64,
+        /// The version to rate with.
+        newest: u64,
+    },
     /// Another consumer has claimed the partition: this one must stop writing to it.
     #[error("another consumer has claimed partition {partition}; this one leaves it")]
     Fenced {
         /// Which.
         partition: String,
     },
+    /// The database cannot be reached, or has no connection free: it may be there again in a moment.
+    #[error("the store cannot be reached: {0}")]
+    Unavailable(String),
     /// The database failed; the text is the driver's and holds no row content.
     #[error("the store failed: {0}")]
     Failed(String),

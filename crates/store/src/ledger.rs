@@ -13,6 +13,9 @@ pub struct Batch {
     pub rows: Vec<LedgerRow>,
     /// What could not become a row.
     pub dead: Vec<DeadLetter>,
+    /// The version of the prices that the rows were rated with. Where it is no longer the newest, nothing is written: so
+    /// a price can be corrected without anything rated with the old one arriving later. `None` does not look.
+    pub rated_with: Option<u64>,
     /// The consumer's offset, moved in the same transaction.
     pub advance: Option<Advance>,
 }
@@ -77,6 +80,7 @@ pub trait LedgerRepo: Send + Sync {
     /// Sums wider than the base may follow later, by [`LedgerRepo::roll_up`]; what is read is right at once all the same.
     ///
     /// # Errors
+    /// `Stale` when prices have changed since the rows were rated: read them and rate again.
     /// `Fenced` when another consumer has claimed the partition since, `OffsetMoved` when the batch does not begin where
     /// the last one ended; nothing is written then.
     async fn apply(&self, batch: Batch) -> Result<Applied>;

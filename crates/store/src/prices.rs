@@ -3,7 +3,7 @@
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::{ModelName, PriceId, ProviderName, TenantId, Timestamp};
-use metering::{PriceRow, ProviderInfo, RateTier};
+use metering::{PriceBook, PriceRow, ProviderInfo, RateTier};
 
 /// A price to add.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,11 +24,36 @@ pub struct NewPrice {
     pub source: String,
 }
 
+/// All prices and providers at one moment.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Prices {
+    /// Counts changes of prices and providers.
+    pub version: u64,
+    /// As [`PriceRepo::all`].
+    pub rows: Vec<PriceRow>,
+    /// As [`PriceRepo::providers`].
+    pub providers: Vec<ProviderInfo>,
+}
+
+impl Prices {
+    /// The book to rate with.
+    #[must_use]
+    pub fn book(&self) -> PriceBook {
+        PriceBook::new(self.rows.clone(), self.providers.clone()).of_version(self.version)
+    }
+}
+
 /// Keeps prices. Rows are never changed, only closed (`effective_to`) and followed.
 #[async_trait]
 pub trait PriceRepo: Send + Sync {
     /// Every price row that a tenant's events can meet: list prices and all overrides.
     async fn all(&self) -> Result<Vec<PriceRow>>;
+
+    /// All that rating needs, of one moment.
+    async fn now(&self) -> Result<Prices>;
+
+    /// The version that `now` would answer: to be asked often, by whoever keeps a book.
+    async fn version(&self) -> Result<u64>;
 
     /// Adds a price. A row of the same owner, catalogue and model that is open at `effective_from` is closed there.
     ///

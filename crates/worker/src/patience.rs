@@ -28,7 +28,7 @@ impl Pauses {
 /// Whether the same call may succeed later. What is refused for its data, or because another consumer was faster, will
 /// not.
 fn may_pass(error: &StoreError) -> bool {
-    matches!(error, StoreError::Failed(_) | StoreError::Full(_) | StoreError::Newer(_))
+    matches!(error, StoreError::Unavailable(_) | StoreError::Failed(_) | StoreError::Full(_) | StoreError::Newer(_))
 }
 
 /// Calls the store until it answers something that waiting does not change; `None` when the worker stops.

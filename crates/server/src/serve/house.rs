@@ -8,7 +8,6 @@ use anyhow::{Context as _, Result};
 use cache::{AnswerCache, Answers, HealthBoardView, KeyBook, LiveBus, MemoryAnswers, PriceShelf};
 use domain::{Clock, SystemClock};
 use events::{Journal, Settings};
-use metering::PriceBook;
 use std::sync::Arc;
 use store::{KeyHash, Store};
 use store_sqlite::SqliteStore;
@@ -91,10 +90,8 @@ impl House {
     /// # Errors
     /// The store fails.
     pub async fn read_prices(&self) -> Result<()> {
-        let repo = self.store.prices();
-        let rows = repo.all().await.context("reading the prices")?;
-        let providers = repo.providers().await.context("reading the providers")?;
-        self.prices.replace(PriceBook::new(rows, providers));
+        let prices = self.store.prices().now().await.context("reading the prices")?;
+        self.prices.replace(prices.book());
         Ok(())
     }
 }

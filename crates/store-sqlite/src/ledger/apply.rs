@@ -4,7 +4,7 @@ use super::fold::Fold;
 use super::{raw_since, row};
 use crate::cells::{Cells, count};
 use crate::failure::failed;
-use crate::{dead_letters, rows};
+use crate::{dead_letters, prices, rows};
 use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
 use store::StoreError;
@@ -55,6 +55,12 @@ fn advance(connection: &Connection, step: &Advance) -> Result<()> {
 pub(crate) fn apply(connection: &Connection, batch: &Batch) -> Result<Applied> {
     if let Some(step) = &batch.advance {
         advance(connection, step)?;
+    }
+    if let Some(rated_with) = batch.rated_with {
+        let newest = prices::version(connection)?;
+        if newest != rated_with {
+            return Err(StoreError::Stale { rated_with, newest });
+        }
     }
     let kept_since = raw_since(connection)?;
     let mut fold = Fold::default();

@@ -60,6 +60,7 @@ checks![
     sessions::links_work_once,
     alerts::keep_their_state_until_the_rule_changes,
     prices::follow_each_other,
+    prices::what_was_rated_with_old_ones_is_refused,
     prices::bad_ones_are_refused,
     prices::seeding_twice_adds_nothing,
     dead_letters::are_filed_once_and_paged,

@@ -1,10 +1,12 @@
 //! Prices and providers.
 
 use super::Opened;
-use super::sample::{begin, settle};
+use super::sample::{batch, begin, rows, settle};
 use crate::StoreError;
+use crate::ledger::Batch;
 use crate::prices::NewPrice;
 use metering::PriceRow;
+use std::collections::BTreeSet;
 use test_support::{model, price_row, provider_info, tenant};
 
 fn price() -> NewPrice {
@@ -43,6 +45,37 @@ pub(super) async fn follow_each_other(one: Opened, _two: Opened) {
     moved.catalogue = provider_info("openai").name;
     prices.put_providers(std::slice::from_ref(&moved)).await.expect("remembers");
     assert_eq!(prices.providers().await.expect("lists"), [moved, provider_info("openai")], "none is forgotten");
+}
+
+pub(super) async fn what_was_rated_with_old_ones_is_refused(one: Opened, _two: Opened) {
+    let store = &*one.store;
+    settle(store).await;
+    let prices = store.prices();
+    let mut versions = BTreeSet::from([prices.version().await.expect("reads")]);
+    let before = prices.now().await.expect("reads");
+    prices.put_providers(&[provider_info("openai")]).await.expect("remembers");
+    assert!(versions.insert(prices.version().await.expect("reads")), "a provider came");
+    prices.put_providers(&[provider_info("openai")]).await.expect("remembers");
+    assert_eq!(prices.seed(vec![price()]).await.expect("adds"), 1);
+    assert!(versions.insert(prices.version().await.expect("reads")), "a price came");
+    assert_eq!(prices.seed(vec![price()]).await.expect("adds nothing"), 0);
+    assert!(!versions.insert(prices.version().await.expect("reads")), "what changes nothing is no change");
+    let open = prices.now().await.expect("reads");
+    prices.close(open.rows[0].id, begin().plus_millis(9)).await.expect("closes");
+    let closed = prices.now().await.expect("reads");
+    assert!(versions.insert(closed.version), "a price was closed");
+    assert_eq!((closed.rows, closed.providers), (prices.all().await.expect("lists"), open.providers));
+    assert_eq!(closed.version, prices.version().await.expect("reads"));
+
+    let rated_with = |version| Batch { rated_with: Some(version), ..batch(rows(3), 0) };
+    let look = (one.dump)();
+    for old in [before.version, open.version] {
+        let stale = store.ledger().apply(rated_with(old)).await.expect_err("prices have changed");
+        let StoreError::Stale { rated_with, newest } = stale else { panic!("{stale}") };
+        assert_eq!((rated_with, newest), (old, closed.version));
+    }
+    assert_eq!((one.dump)(), look);
+    assert_eq!(store.ledger().apply(rated_with(closed.version)).await.expect("applies").inserted, 3);
 }
 
 pub(super) async fn bad_ones_are_refused(one: Opened, _two: Opened) {

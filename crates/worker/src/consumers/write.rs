@@ -31,7 +31,7 @@ pub(crate) async fn write(
     advance: Option<Advance>,
 ) -> Written {
     let rows = priced.iter().map(|priced| priced.row.clone()).collect();
-    let whole = Batch { rows, dead: dead.clone(), advance: advance.clone() };
+    let whole = Batch { rows, dead: dead.clone(), advance: advance.clone(), ..Batch::default() };
     match apply(context, stop, &whole).await {
         None => Written::Stopped,
         Some(Ok(applied)) => done(applied, &dead),
@@ -41,7 +41,7 @@ pub(crate) async fn write(
             metrics::counter!(telemetry::BISECTED).increment(1);
             let Some((counted, poison)) = isolate(context, stop, priced).await else { return Written::Stopped };
             dead.extend(poison.into_iter().map(|priced| refused_by_store(priced, rules)));
-            let rest = Batch { rows: Vec::new(), dead: dead.clone(), advance };
+            let rest = Batch { dead: dead.clone(), advance, ..Batch::default() };
             match apply(context, stop, &rest).await {
                 None => Written::Stopped,
                 Some(Ok(_)) => done(counted, &dead),

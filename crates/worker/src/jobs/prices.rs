@@ -6,7 +6,7 @@
 
 use crate::Context;
 use domain::{PriceId, TenantId, Timestamp};
-use metering::{PriceBook, PriceRow, ProviderInfo, rate};
+use metering::{PriceRow, ProviderInfo, rate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use store::StoreError;
@@ -63,15 +63,16 @@ fn touched(before: Option<&Seen>, now: &Seen, looked_at: PriceId) -> BTreeMap<Op
 }
 
 pub(super) async fn run(context: &Context) -> Result<u64, StoreError> {
-    let prices = context.store().prices();
-    let now = Seen { prices: prices.all().await?, providers: prices.providers().await? };
+    let prices = context.store().prices().now().await?;
+    let book = prices.book();
+    let now = Seen { prices: prices.rows, providers: prices.providers };
     let mut seen = context.memory.prices.lock().await;
     if seen.as_ref() == Some(&now) {
         return Ok(0);
     }
     let looked_at = context.store().ledger().offset(PARTITION).await?;
     let spans = touched(seen.as_ref(), &now, PriceId(i64::try_from(looked_at).unwrap_or(i64::MAX)));
-    context.deps.prices.replace(PriceBook::new(now.prices.clone(), now.providers.clone()));
+    context.deps.prices.replace(book);
     // From here on nothing that was rated with the old book is on its way.
     let waited = tokio::time::timeout(PATIENCE, context.pricing.lock()).await;
     drop(waited.map_err(|_| StoreError::Failed("a batch rated with the old prices still waits for the store".into()))?);
