@@ -6,7 +6,7 @@ use super::route::Mentions;
 use super::secret::Outside;
 use super::section::{Found, Section};
 use super::tree::{self, Origin, Table};
-use super::{Config, Provider, Route, backends, limits, provider, retention, retry, route, telemetry};
+use super::{Config, Provider, Route, cache, events, limits, provider, retention, retry, route, store, telemetry};
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -80,9 +80,9 @@ fn read(table: Table, sources: &Sources<'_>, problems: &RefCell<Vec<Problem>>) -
     let data_dir = data_dir.map_or_else(|| "./tollkeeper-data".into(), |found| found.value);
     let roles = root.text("role", Roles::parse);
     let roles = roles.unwrap_or_else(|| Found { value: Roles::ALL, at: root.at.clone() });
-    backends::store(root.section("store"), &roles);
-    let events = backends::events(root.section("events"), &roles);
-    backends::cache(root.section("cache"));
+    let store = store::read(root.section("store"), &sources.outside, &roles);
+    let events = events::read(root.section("events"), &sources.outside, &roles);
+    let cache = cache::read(root.section("cache"), &sources.outside);
     let sizes = limits::read(root.section("limits"), root.section("timeouts"));
     let retry = retry::read(root.section("retry"));
     let retention = retention::read(root.section("retention"));
@@ -92,7 +92,7 @@ fn read(table: Table, sources: &Sources<'_>, problems: &RefCell<Vec<Problem>>) -
     root.finish();
     let providers = providers.into_iter().filter_map(|(_, provider)| provider).collect();
     let roles = roles.value;
-    Config { listen, data_dir, roles, events, providers, routes, sizes, retry, retention, telemetry }
+    Config { listen, data_dir, roles, store, events, cache, providers, routes, sizes, retry, retention, telemetry }
 }
 
 /// Reads every provider. One that is wrong keeps its name, so that routes that mention it are not called wrong too.

@@ -1,6 +1,7 @@
 //! The configuration: a file a section, read by `load`, checked whole before anything starts.
 
-mod backends;
+mod cache;
+mod events;
 mod limits;
 pub mod load;
 mod names;
@@ -12,13 +13,16 @@ mod roles;
 mod route;
 mod secret;
 mod section;
+mod store;
 mod telemetry;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod units;
+mod url;
 
-pub use backends::Events;
+pub use cache::Cache;
+pub use events::{Events, Kafka, Log, Sasl};
 pub use limits::Sizes;
 pub use problem::Problems;
 pub use provider::Provider;
@@ -26,6 +30,7 @@ pub use retention::Retention;
 pub use roles::Roles;
 pub use route::Route;
 pub use secret::Outside;
+pub use store::{Postgres, Store};
 pub use telemetry::{Format, Telemetry};
 
 use std::path::PathBuf;
@@ -39,8 +44,12 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Which roles this process plays.
     pub roles: Roles,
+    /// `[store]`.
+    pub store: Store,
     /// `[events]`.
     pub events: Events,
+    /// `[cache]`.
+    pub cache: Cache,
     /// `[[provider]]`.
     pub providers: Vec<Provider>,
     /// `[[route]]`.

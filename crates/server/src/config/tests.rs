@@ -8,6 +8,7 @@ use std::path::Path;
 fn variable(name: &str) -> Option<String> {
     match name {
         "OPENAI_API_KEY" => Some("sk-from-the-environment".to_owned()),
+        "STORE_URL" => Some("postgres://tollkeeper:hunter2@db/ledger".to_owned()),
         "SPACES" => Some("sk hunter2".to_owned()),
         _ => None,
     }
@@ -60,6 +61,17 @@ fn a_whole_file_is_read() {
     let config = read(Some(include_str!("fixtures/good.toml")), &[], &[]).expect("a good configuration");
     assert!(!format!("{config:?}").contains("sk-from"), "a secret prints");
     insta::assert_snapshot!("good", format!("{config:#?}"));
+}
+
+#[test]
+fn three_addresses_make_a_cluster_and_any_roles() {
+    for roles in ["gateway", "worker", "api", "gateway,api"] {
+        let flags = [("role", "--role", roles.to_owned())];
+        let config = read(Some(include_str!("fixtures/cluster.toml")), &[], &flags).expect("a good configuration");
+        let shown = format!("{:#?}", (config.store, config.events, config.cache));
+        assert!(!shown.contains("hunter2") && !shown.contains("sk-from"), "a secret prints: {shown}");
+        insta::assert_snapshot!("cluster", shown);
+    }
 }
 
 #[test]
