@@ -60,6 +60,8 @@ fn endpoints() -> OpenApiRouter<crate::ApiState> {
         .routes(routes!(admin::dead_letters::list_dead_letters))
         .routes(routes!(admin::dead_letters::replay_dead_letter))
         .routes(routes!(admin::dead_letters::delete_dead_letter))
+        .routes(routes!(admin::jobs::list_jobs))
+        .routes(routes!(admin::jobs::run_job))
         .routes(routes!(admin::audit::list_audit))
 }
 

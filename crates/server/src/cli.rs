@@ -52,6 +52,9 @@ pub enum Command {
     /// Lists and sets prices, through the running server
     #[command(subcommand)]
     Price(PriceCommand),
+    /// Lists jobs and runs them now, through the running server
+    #[command(subcommand)]
+    Job(JobCommand),
 }
 
 /// `tollkeeper demo …`
@@ -109,6 +112,18 @@ pub enum KeyCommand {
         /// The tenant's name or id
         #[arg(long, default_value = "default")]
         tenant: String,
+    },
+}
+
+/// `tollkeeper job …`
+#[derive(Subcommand, Debug)]
+pub enum JobCommand {
+    /// Lists what runs by the clock, and how it went
+    List,
+    /// Runs a job now
+    Run {
+        /// Its name, as `job list` shows it
+        name: String,
     },
 }
 

@@ -40,6 +40,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate => command::migrate::run(&sources::config(&cli.settings)?)?,
         Command::Tenant(asked) => command::tenant::run(&admin(&cli.settings)?, asked).await?,
         Command::Key(asked) => command::key::run(&admin(&cli.settings)?, asked).await?,
+        Command::Job(asked) => command::job::run(&admin(&cli.settings)?, asked).await?,
         Command::Price(asked) => command::price::run(&admin(&cli.settings)?, asked).await?,
     }
     Ok(ExitCode::SUCCESS)

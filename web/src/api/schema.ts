@@ -69,6 +69,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every job that ever ran, and how it went. */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/jobs/{name}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a job due: a worker begins it within seconds, or when the run under way has ended. */
+        post: operations["run_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/prices": {
         parameters: {
             query?: never;
@@ -1143,6 +1177,30 @@ export interface components {
             /** @description Requests and tokens. */
             traffic: components["schemas"]["Traffic"];
         };
+        /** @description One job. */
+        JobItem: {
+            /** @description Whether someone asked for a run that has not begun yet. */
+            asked: boolean;
+            begun_at: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description What the last run changed, in the job's own unit.
+             */
+            changed: number | null;
+            held_until: components["schemas"]["Moment"] | null;
+            /** @description Its name. */
+            name: string;
+            /** @description Whether the last run came to its end; null while it runs, or where it was killed. */
+            ok: boolean | null;
+            succeeded_at: components["schemas"]["Moment"] | null;
+        };
+        /** @description Every job that ever ran. */
+        JobList: {
+            /** @description The jobs, by name. */
+            items: components["schemas"]["JobItem"][];
+            /** @description Always null: there are few. */
+            next_cursor: string | null;
+        };
         /** @description Which key. */
         KeyCard: {
             /**
@@ -2093,6 +2151,65 @@ export interface operations {
                 "application/json": components["schemas"]["ReplayBody"] | null;
             };
         };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items a page, 1 to 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             202: {
                 headers: {

@@ -1,7 +1,8 @@
-//! What the operator changes: tenants, keys, users, prices, providers, dead letters; and who changed what.
+//! What the operator changes: tenants, keys, users, prices, providers, dead letters, jobs; and who changed what.
 
 pub mod audit;
 pub mod dead_letters;
+pub mod jobs;
 pub mod keys;
 pub mod prices;
 pub mod providers;

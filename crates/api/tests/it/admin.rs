@@ -4,6 +4,7 @@ use crate::house::{House, KEY_ONE, OPERATOR};
 use axum::body::Body;
 use http::{Request, StatusCode};
 use serde_json::json;
+use store::jobs::{Ended, Reason, Turn};
 
 #[tokio::test]
 async fn a_key_works_from_its_answer_on_and_not_after_it_was_revoked() {
@@ -74,4 +75,26 @@ async fn the_page_answers_signed_in_or_not_with_a_strict_policy() {
             assert!(policy.starts_with("default-src 'none'"), "{policy}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_job_is_asked_for_by_its_name_and_only_one_that_is_known() {
+    let house = House::new().await;
+    let jobs = house.state.store.jobs();
+    let (owner, every) = (uuid::Uuid::from_u128(7), std::time::Duration::from_secs(60));
+    let run = async || jobs.begin("retention", owner, Reason::Schedule(every), every, house.state.clock.now()).await;
+    assert_eq!(run().await.expect("answers"), Turn::Yours);
+    let ended = Ended { ok: true, changed: 3 };
+    jobs.end("retention", owner, ended, house.state.clock.now()).await.expect("ends");
+    assert_eq!(run().await.expect("answers"), Turn::NotDue);
+
+    let path = "/api/v1/admin/jobs/retention/run";
+    assert_eq!(house.ask("POST", path, KEY_ONE, None).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(house.ask("POST", "/api/v1/admin/jobs/banana/run", OPERATOR, None).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(house.ask("POST", path, OPERATOR, None).await.0, StatusCode::ACCEPTED);
+    let (_, listed) = house.get("/api/v1/admin/jobs", OPERATOR).await;
+    let job = &listed["items"][0];
+    assert_eq!((&job["name"], &job["ok"], &job["changed"]), (&json!("retention"), &json!(true), &json!(3)));
+    assert_eq!(job["asked"], true);
+    assert_eq!(run().await.expect("answers"), Turn::Yours, "what was asked for is due");
 }

@@ -3,6 +3,7 @@
 
 pub mod admin;
 pub mod check;
+pub mod job;
 pub mod key;
 pub mod migrate;
 pub mod price;
