@@ -4,10 +4,10 @@ use crate::Settings;
 use crate::jobs::Memory;
 use cache::PriceShelf;
 use domain::{Clock, TenantId, Timestamp};
-use events::EventLog;
+use events::EventFeed;
 use std::sync::Arc;
 use store::Store;
-use tokio::sync::Mutex;
+use tokio::sync::RwLock;
 
 /// Milliseconds of an hour.
 pub(crate) const HOUR_MS: i64 = 3_600_000;
@@ -19,7 +19,7 @@ pub type Publish = Arc<dyn Fn(&[TenantId]) + Send + Sync>;
 #[derive(Clone)]
 pub struct Deps {
     /// Where events come from.
-    pub log: Arc<dyn EventLog>,
+    pub feed: Arc<dyn EventFeed>,
     /// Where they go.
     pub store: Arc<dyn Store>,
     /// The prices; the worker replaces the book when the store's prices change.
@@ -36,16 +36,16 @@ pub struct Deps {
 pub struct Context {
     pub(crate) deps: Deps,
     pub(crate) memory: Memory,
-    /// Held from taking the price book to the commit of what was rated with it. Who has put a new book on the shelf
-    /// and then gets this lock knows that nothing rated with the old one is still on its way.
-    pub(crate) pricing: Mutex<()>,
+    /// Read from taking the price book to the commit of what was rated with it, by many batches at once. Who has put a new
+    /// book on the shelf and then gets to write knows that nothing rated with the old one is still on its way.
+    pub(crate) pricing: RwLock<()>,
 }
 
 impl Context {
     /// A context of its own, for replay and for running jobs by hand.
     #[must_use]
     pub fn new(deps: Deps) -> Self {
-        Self { deps, memory: Memory::new(), pricing: Mutex::new(()) }
+        Self { deps, memory: Memory::new(), pricing: RwLock::new(()) }
     }
 
     pub(crate) fn store(&self) -> &dyn Store {

@@ -38,7 +38,9 @@ pub enum ReplayError {
 /// `Stopped`.
 pub async fn rebuild_from_log(context: &Context, stop: CancellationToken) -> Result<u64, ReplayError> {
     let mut consumer = Consumer::begin(context, stop).await.ok_or(ReplayError::Stopped)?;
-    consumer.catch_up().await.ok_or(ReplayError::Stopped)
+    let taken = consumer.catch_up().await;
+    consumer.end().await;
+    taken.ok_or(ReplayError::Stopped)
 }
 
 /// Counts the event of a dead letter now, as it stands or as `fixed` (a whole event as JSON), and removes the letter.
@@ -65,7 +67,7 @@ pub async fn dead_letter(
     let owners: Vec<_> = valid.iter().map(|valid| valid.event.tenant_id).collect();
     let known: HashSet<_> = store.ledger().known_tenants(&owners).await?.into_iter().collect();
     let applied = {
-        let _rated_with_one_book = context.pricing.lock().await;
+        let _rated_with_one_book = context.pricing.read().await;
         let (priced, strangers) = price(valid, &known, &context.deps.prices.book(), &rules);
         dead.extend(strangers);
         if let Some(dead) = dead.pop() {

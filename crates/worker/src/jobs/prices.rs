@@ -73,7 +73,7 @@ pub(super) async fn run(context: &Context) -> Result<u64, StoreError> {
     let spans = touched(seen.as_ref(), &now, PriceId(i64::try_from(looked_at).unwrap_or(i64::MAX)));
     context.deps.prices.replace(PriceBook::new(now.prices.clone(), now.providers.clone()));
     // From here on nothing that was rated with the old book is on its way.
-    let waited = tokio::time::timeout(PATIENCE, context.pricing.lock()).await;
+    let waited = tokio::time::timeout(PATIENCE, context.pricing.write()).await;
     drop(waited.map_err(|_| StoreError::Failed("a batch rated with the old prices still waits for the store".into()))?);
 
     let everyone = spans.get(&None).copied();
