@@ -21,8 +21,9 @@ impl PriceShelf {
         self.0.load_full()
     }
 
-    /// Puts a new book there.
+    /// Puts a new book there. An older state of the prices never takes the place of a newer one, whoever read it last.
     pub fn replace(&self, book: PriceBook) {
-        self.0.store(Arc::new(book));
+        let book = Arc::new(book);
+        self.0.rcu(|old| if old.version() > book.version() { old.clone() } else { book.clone() });
     }
 }

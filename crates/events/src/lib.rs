@@ -1,4 +1,5 @@
-//! What happened: the usage event's JSON form, the events derived from it, the event log and its local journal.
+//! What happened: the usage event's JSON form, the events derived from it, the event log, its local journal, and what a
+//! worker reads from.
 
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
@@ -7,10 +8,12 @@ pub mod journal;
 pub mod log;
 #[cfg(any(test, feature = "contract"))]
 pub mod memory;
+pub mod source;
 pub mod topics;
 pub mod usage;
 
 pub use derived::{ErrorEvent, PerformanceEvent, error_events, performance_events};
 pub use journal::{Journal, OnFull, OpenError, Recovery, Settings};
 pub use log::{AttemptStarted, Batch, EventLog, Intent, LogError, Offset, Record, RecordKind, Stats};
+pub use source::{Claim, Claims, EventFeed, EventSource, JournalFeed, Lag, PartitionBatch, Reading};
 pub use usage::{Reason, Rejected};

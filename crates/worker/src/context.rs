@@ -4,10 +4,9 @@ use crate::Settings;
 use crate::jobs::Memory;
 use cache::PriceShelf;
 use domain::{Clock, TenantId, Timestamp};
-use events::EventLog;
+use events::EventFeed;
 use std::sync::Arc;
-use store::Store;
-use tokio::sync::Mutex;
+use store::{Store, StoreError};
 
 /// Milliseconds of an hour.
 pub(crate) const HOUR_MS: i64 = 3_600_000;
@@ -19,7 +18,7 @@ pub type Publish = Arc<dyn Fn(&[TenantId]) + Send + Sync>;
 #[derive(Clone)]
 pub struct Deps {
     /// Where events come from.
-    pub log: Arc<dyn EventLog>,
+    pub feed: Arc<dyn EventFeed>,
     /// Where they go.
     pub store: Arc<dyn Store>,
     /// The prices; the worker replaces the book when the store's prices change.
@@ -36,16 +35,13 @@ pub struct Deps {
 pub struct Context {
     pub(crate) deps: Deps,
     pub(crate) memory: Memory,
-    /// Held from taking the price book to the commit of what was rated with it. Who has put a new book on the shelf
-    /// and then gets this lock knows that nothing rated with the old one is still on its way.
-    pub(crate) pricing: Mutex<()>,
 }
 
 impl Context {
     /// A context of its own, for replay and for running jobs by hand.
     #[must_use]
     pub fn new(deps: Deps) -> Self {
-        Self { deps, memory: Memory::new(), pricing: Mutex::new(()) }
+        Self { deps, memory: Memory::new() }
     }
 
     pub(crate) fn store(&self) -> &dyn Store {
@@ -54,6 +50,12 @@ impl Context {
 
     pub(crate) fn now(&self) -> Timestamp {
         self.deps.clock.now()
+    }
+
+    /// Puts the prices on the shelf as the store has them now.
+    pub(crate) async fn read_prices(&self) -> Result<(), StoreError> {
+        self.deps.prices.replace(self.store().prices().now().await?.book());
+        Ok(())
     }
 
     /// Raw rows from before this moment are swept.

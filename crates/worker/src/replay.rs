@@ -1,7 +1,7 @@
 //! Replay: the log into an empty store, and dead letters that were fixed.
 
 use crate::Context;
-use crate::consumers::decide::{Rules, price, validate};
+use crate::consumers::decide::{Rules, Valid, price, validate};
 use crate::consumers::usage::Consumer;
 use events::{Offset, Record, RecordKind};
 use std::collections::HashSet;
@@ -38,7 +38,9 @@ pub enum ReplayError {
 /// `Stopped`.
 pub async fn rebuild_from_log(context: &Context, stop: CancellationToken) -> Result<u64, ReplayError> {
     let mut consumer = Consumer::begin(context, stop).await.ok_or(ReplayError::Stopped)?;
-    consumer.catch_up().await.ok_or(ReplayError::Stopped)
+    let taken = consumer.catch_up().await;
+    consumer.end().await;
+    taken.ok_or(ReplayError::Stopped)
 }
 
 /// Counts the event of a dead letter now, as it stands or as `fixed` (a whole event as JSON), and removes the letter.
@@ -64,15 +66,22 @@ pub async fn dead_letter(
     let (valid, mut dead) = validate(&[record], &rules);
     let owners: Vec<_> = valid.iter().map(|valid| valid.event.tenant_id).collect();
     let known: HashSet<_> = store.ledger().known_tenants(&owners).await?.into_iter().collect();
-    let applied = {
-        let _rated_with_one_book = context.pricing.lock().await;
-        let (priced, strangers) = price(valid, &known, &context.deps.prices.book(), &rules);
+    let mut valid = valid;
+    let applied = loop {
+        let book = context.deps.prices.book();
+        let (priced, strangers) = price(valid, &known, &book, &rules);
         dead.extend(strangers);
         if let Some(dead) = dead.pop() {
             return Err(ReplayError::Refused { reason: dead.reason, field: dead.field });
         }
-        let rows = priced.into_iter().map(|priced| priced.row).collect();
-        store.ledger().apply(Batch { rows, ..Batch::default() }).await?
+        let rows = priced.iter().map(|priced| priced.row.clone()).collect();
+        match store.ledger().apply(Batch { rows, rated_with: Some(book.version()), ..Batch::default() }).await {
+            Err(StoreError::Stale { .. }) => {
+                context.read_prices().await?;
+                valid = priced.into_iter().map(Valid::from).collect();
+            }
+            applied => break applied?,
+        }
     };
     store.dead_letters().remove(partition, offset).await?;
     context.publish(&applied.tenants);

@@ -5,12 +5,12 @@ use std::time::Duration;
 /// How the worker works.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Settings {
-    /// The log partition this worker reads, as the store knows it.
-    pub partition: String,
     /// Records a batch at most.
     pub batch_records: usize,
     /// Bytes of log a batch looks at, about.
     pub batch_bytes: usize,
+    /// Batches of different partitions that are on their way to the store at once, at most.
+    pub batches_at_once: usize,
     /// How long the first event of a batch waits for company.
     pub linger: Duration,
     /// How long the consumer sleeps at most when nothing comes.
@@ -31,9 +31,9 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            partition: "journal/0".into(),
             batch_records: 1_000,
             batch_bytes: 4 << 20,
+            batches_at_once: 4,
             linger: Duration::from_millis(50),
             idle: Duration::from_secs(1),
             first_pause: Duration::from_millis(100),

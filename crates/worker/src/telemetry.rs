@@ -8,11 +8,12 @@ pub const DUPLICATES: &str = "tollkeeper_ledger_duplicates_total";
 pub const DEAD_LETTERS: &str = "tollkeeper_dead_letters_total";
 /// Seconds from reading a batch to its commit.
 pub const BATCH_SECONDS: &str = "tollkeeper_consumer_batch_seconds";
-/// Bytes of log that are not in the store yet.
+/// Bytes of log that are not in the store yet; only of a log that counts in bytes.
 pub const LAG_BYTES: &str = "tollkeeper_consumer_lag_bytes";
-/// Usage events appended since the start that are not in the store yet.
+/// Usage events that are not in the store yet: those appended since the start, of a local log; all, of a shared one.
 pub const LAG_EVENTS: &str = "tollkeeper_consumer_lag_events";
-/// Age of the newest event of the last batch while more wait; 0 when none does.
+/// Age of the oldest event that is not in the store yet, or, of a log that does not tell it, of the newest event of the
+/// last batch; 0 when none waits.
 pub const LAG_SECONDS: &str = "tollkeeper_consumer_lag_seconds";
 /// Attempts that the store or the log failed, each followed by a pause and another.
 pub const RETRIES: &str = "tollkeeper_consumer_retries_total";

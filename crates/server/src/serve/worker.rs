@@ -2,6 +2,7 @@
 
 use super::house::House;
 use crate::config::Config;
+use events::JournalFeed;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use worker::{Deps, Publish, Settings, Worker};
@@ -15,7 +16,7 @@ pub fn start(house: &House, config: &Config, stop: CancellationToken) -> Worker 
     let publish: Publish = Arc::new(move |tenants| tenants.iter().for_each(|tenant| live.publish(*tenant)));
     let days = config.retention.raw.as_secs().div_ceil(DAY_S);
     let deps = Deps {
-        log: house.journal.clone(),
+        feed: Arc::new(JournalFeed::new(house.journal.clone())),
         store: house.store.clone(),
         prices: house.prices.clone(),
         live: publish,

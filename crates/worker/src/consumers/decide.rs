@@ -39,6 +39,13 @@ pub struct Priced {
     pub row: LedgerRow,
 }
 
+impl From<Priced> for Valid {
+    /// The event again, to be rated anew.
+    fn from(priced: Priced) -> Self {
+        Self { offset: priced.offset, event: priced.row.event }
+    }
+}
+
 /// Sorts records into valid events and dead letters.
 #[must_use]
 pub fn validate(records: &[Record], rules: &Rules<'_>) -> (Vec<Valid>, Vec<DeadLetter>) {

@@ -1,31 +1,27 @@
-//! The consumer of usage events: from the log into the ledger, each event once.
+//! The consumer of usage events: from the log's partitions into the ledger, each event once.
 
-use super::decide::{Rules, price, validate};
-use super::write::{Written, write};
+use super::apply::{Outcome, Writer};
+use super::claims::StoreClaims;
 use crate::Context;
-use crate::patience::{Pauses, rest, until_answered};
+use crate::patience::{Pauses, rest};
 use crate::telemetry;
-use domain::{TenantId, Timestamp};
-use events::Offset;
-use std::collections::{BTreeSet, HashSet};
-use store::ledger::Advance;
+use domain::Timestamp;
+use events::{EventSource, LogError, PartitionBatch, Reading};
+use futures_util::StreamExt as _;
+use std::sync::Arc;
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// Reads one partition.
+/// Reads the partitions it is given.
 pub struct Consumer<'a> {
     context: &'a Context,
     stop: CancellationToken,
-    /// Our claim on the partition.
-    epoch: u64,
-    /// The offset that the store holds.
-    stored: u64,
-    /// Where to read on; ahead of `stored` where the log held nothing for us.
-    position: Offset,
-    /// Tenants that exist. Tenants are closed, never removed, so this only grows.
-    known: HashSet<TenantId>,
-    /// Usage records read since the start, to tell how many wait.
-    seen: u64,
-    seen_at_start: u64,
+    reading: Reading,
+    source: Box<dyn EventSource>,
+    /// Cancelled when the source is given up, with every claim it is still trying to make.
+    claiming: CancellationToken,
+    writer: Writer<'a>,
+    pauses: Pauses,
 }
 
 /// What one step came to.
@@ -40,186 +36,163 @@ pub enum Step {
 }
 
 impl<'a> Consumer<'a> {
-    /// Begins where the store's offset says; `None` when the worker stops before the store answers.
+    /// Begins where the store's offsets say, and waits neither for a first record nor for company; `None` when the worker
+    /// stops before the store answers.
     pub async fn begin(context: &'a Context, stop: CancellationToken) -> Option<Self> {
-        let seen_at_start = context.deps.log.stats().settled;
-        let mut consumer = Self {
-            context,
-            stop,
-            epoch: 0,
-            stored: 0,
-            position: Offset::START,
-            known: HashSet::new(),
-            seen: 0,
-            seen_at_start,
-        };
-        consumer.find_place().await?;
-        Some(consumer)
+        Self::reading(context, stop, Duration::ZERO, Duration::ZERO).await
     }
 
-    /// Claims the partition, takes the store's offset as the truth, and tells the log: the process may have died between
-    /// commit and release.
-    async fn find_place(&mut self) -> Option<()> {
-        let settings = &self.context.deps.settings;
-        let claim = || self.context.store().ledger().claim(&settings.partition);
-        match until_answered(settings, &self.stop, claim).await? {
-            Ok(claim) => {
-                self.epoch = claim.epoch;
-                self.stored = claim.next;
-                self.position = Offset(claim.next);
-                self.context.deps.log.release(self.position);
-                Some(())
+    async fn reading(context: &'a Context, stop: CancellationToken, linger: Duration, idle: Duration) -> Option<Self> {
+        let settings = &context.deps.settings;
+        let reading = Reading { records: settings.batch_records, bytes: settings.batch_bytes, linger, idle };
+        let (source, claiming) = open(context, &stop, reading).await?;
+        let writer = Writer::new(context, stop.clone());
+        Some(Self { context, stop, reading, source, claiming, writer, pauses: Pauses::new(settings) })
+    }
+
+    /// Reads and writes what comes next: at most a batch of every partition.
+    pub async fn step(&mut self) -> Step {
+        let batches = match self.read().await {
+            Some(batches) if batches.is_empty() => {
+                self.report(None);
+                return Step::Idle;
             }
-            Err(error) => {
-                tracing::error!(%error, "the store does not tell the consumer's offset: a defect");
-                None
+            Some(batches) => batches,
+            None => return Step::Stopped,
+        };
+        let mut taken = 0;
+        let mut newest = None;
+        let mut is_lost = false;
+        let at_once = self.context.deps.settings.batches_at_once.max(1);
+        let mut outcomes =
+            futures_util::stream::iter(batches).map(|batch| self.writer.write(batch)).buffer_unordered(at_once);
+        while let Some(outcome) = outcomes.next().await {
+            match outcome {
+                Outcome::Stored { partition, next, records, newest: time } => {
+                    self.source.stored(&partition, next);
+                    taken += records;
+                    newest = newest.max(time);
+                }
+                Outcome::Refused { partition, epoch, error } => {
+                    if self.source.holds(&partition, epoch) {
+                        tracing::warn!(%error, %partition, "the partition is not where it was left; claiming anew");
+                        is_lost = true;
+                    } else {
+                        tracing::debug!(%error, %partition, "a batch of a partition that was given up is left to its new owner");
+                    }
+                }
+                Outcome::Stopped => return Step::Stopped,
             }
         }
+        drop(outcomes);
+        if is_lost {
+            return self.reopen().await.map_or(Step::Stopped, |()| Step::Took(taken));
+        }
+        self.pauses = Pauses::new(&self.context.deps.settings);
+        self.report(newest);
+        Step::Took(taken)
     }
 
-    /// Where it reads on.
-    #[must_use]
-    pub fn position(&self) -> Offset {
-        self.position
-    }
-
-    /// Reads and writes one batch, if anything is there.
-    pub async fn step(&mut self) -> Step {
-        let settings = &self.context.deps.settings;
-        let mut pauses = Pauses::new(settings);
-        let batch = loop {
-            match self.context.deps.log.read(self.position, settings.batch_records, settings.batch_bytes).await {
-                Ok(batch) => break batch,
+    /// Reads until the log answers; `None` when the worker stops.
+    async fn read(&mut self) -> Option<Vec<PartitionBatch>> {
+        loop {
+            let read = tokio::select! {
+                () = self.stop.cancelled() => return None,
+                read = self.source.next() => read,
+            };
+            match read {
+                Ok(batches) => return Some(batches),
+                // Its thread has ended: only a new one goes on.
+                Err(LogError::Closed) => self.reopen().await?,
                 Err(error) => {
                     metrics::counter!(telemetry::RETRIES).increment(1);
                     tracing::error!(%error, "the event log cannot be read; trying again");
-                    if !rest(&self.stop, pauses.take()).await {
-                        return Step::Stopped;
+                    let pause = self.pauses.take();
+                    if !rest(&self.stop, pause).await {
+                        return None;
                     }
                 }
             }
-        };
-        if batch.records.is_empty() {
-            let moved = batch.next > self.position;
-            self.position = batch.next;
-            return if moved { Step::Took(0) } else { Step::Idle };
-        }
-        let begun = std::time::Instant::now();
-        let taken = batch.records.len();
-        let written = self.write(&batch).await;
-        metrics::histogram!(telemetry::BATCH_SECONDS).record(begun.elapsed().as_secs_f64());
-        match written {
-            Some(newest) => {
-                self.seen += taken as u64;
-                self.report(newest);
-                Step::Took(taken)
-            }
-            None => Step::Stopped,
         }
     }
 
-    /// Validates, prices and applies; answers the time of the batch's newest event.
-    async fn write(&mut self, batch: &events::Batch) -> Option<Option<Timestamp>> {
-        let context = self.context;
-        let settings = &context.deps.settings;
-        let rules = Rules { partition: &settings.partition, now: context.now(), oldest: context.oldest() };
-        let (valid, mut dead) = validate(&batch.records, &rules);
-        let newest = valid.iter().map(|valid| valid.event.timestamp).max();
-        self.learn(valid.iter().map(|valid| valid.event.tenant_id).collect()).await?;
-        let (partition, epoch) = (settings.partition.clone(), self.epoch);
-        let advance = Advance { partition, epoch, from: self.stored, to: batch.next.0 };
-        let written = {
-            let _rated_with_one_book = context.pricing.lock().await;
-            let (rows, strangers) = price(valid, &self.known, &context.deps.prices.book(), &rules);
-            dead.extend(strangers);
-            write(context, &self.stop, &rules, rows, dead, Some(advance)).await
-        };
-        match written {
-            Written::Done(applied) => {
-                context.publish(&applied.tenants);
-                self.stored = batch.next.0;
-                self.position = batch.next;
-                context.deps.log.release(batch.next);
-            }
-            Written::Moved(error) => {
-                tracing::warn!(%error, "the partition is not where it was left; claiming it anew");
-                // An earlier try of this very batch may have stood although its answer was lost, so whoever is in it
-                // may have changed.
-                let owners: BTreeSet<TenantId> = self.known.iter().copied().collect();
-                context.publish(&owners.into_iter().collect::<Vec<_>>());
-                self.find_place().await?;
-            }
-            Written::Stopped => return None,
+    /// Gives everything up and begins again with new claims: whoever believes wrongly that a partition is theirs learns
+    /// it on the way, and whoever is right gets it back.
+    async fn reopen(&mut self) -> Option<()> {
+        self.claiming.cancel();
+        self.source.close().await;
+        metrics::counter!(telemetry::RETRIES).increment(1);
+        let pause = self.pauses.take();
+        if !rest(&self.stop, pause).await {
+            return None;
         }
-        Some(newest)
-    }
-
-    /// Asks the store for tenants that were not seen before. Unknown ones are asked for again each time: they may be
-    /// made any moment.
-    async fn learn(&mut self, owners: HashSet<TenantId>) -> Option<()> {
-        let new: Vec<TenantId> = owners.difference(&self.known).copied().collect();
-        if new.is_empty() {
-            return Some(());
-        }
-        let settings = &self.context.deps.settings;
-        let ask = || self.context.store().ledger().known_tenants(&new);
-        match until_answered(settings, &self.stop, ask).await? {
-            Ok(known) => {
-                self.known.extend(known);
-                Some(())
-            }
-            Err(error) => {
-                tracing::error!(%error, "the store does not tell its tenants: a defect");
-                None
-            }
-        }
+        (self.source, self.claiming) = open(self.context, &self.stop, self.reading).await?;
+        Some(())
     }
 
     fn report(&self, newest: Option<Timestamp>) {
-        let stats = self.context.deps.log.stats();
-        let behind = stats.head.0.saturating_sub(self.position.0);
-        let waiting = stats.settled.saturating_sub(self.seen_at_start).saturating_sub(self.seen);
-        let age_ms = newest.map_or(0, |newest| self.context.now().as_millis() - newest.as_millis()).max(0);
-        let lag_seconds = if behind == 0 { 0.0 } else { age_ms as f64 / 1e3 };
-        metrics::gauge!(telemetry::LAG_BYTES).set(behind as f64);
-        metrics::gauge!(telemetry::LAG_EVENTS).set(if behind == 0 { 0.0 } else { waiting as f64 });
-        metrics::gauge!(telemetry::LAG_SECONDS).set(lag_seconds);
+        let lag = self.source.lag();
+        let oldest = lag.oldest.or(newest).filter(|_| lag.is_behind());
+        let age_ms = oldest.map_or(0, |oldest| self.context.now().as_millis() - oldest.as_millis()).max(0);
+        if let Some(bytes) = lag.bytes {
+            metrics::gauge!(telemetry::LAG_BYTES).set(bytes as f64);
+        }
+        metrics::gauge!(telemetry::LAG_EVENTS).set(lag.events as f64);
+        metrics::gauge!(telemetry::LAG_SECONDS).set(age_ms as f64 / 1e3);
     }
 
     /// Takes everything that stands in the log now; answers how many records, or `None` when the worker stops.
     pub async fn catch_up(&mut self) -> Option<u64> {
-        let head = self.context.deps.log.head();
         let mut taken = 0;
-        while self.position < head {
+        while !self.source.is_at_end() {
             match self.step().await {
                 Step::Took(records) => taken += records as u64,
-                Step::Idle => break,
-                Step::Stopped => return None,
+                // The log is about to give something, and says so by not being at its end.
+                Step::Idle if rest(&self.stop, Duration::from_millis(1)).await => {}
+                Step::Idle | Step::Stopped => return None,
             }
         }
         Some(taken)
+    }
+
+    /// Gives the partitions up, so that others can go on at once.
+    pub async fn end(mut self) {
+        self.claiming.cancel();
+        self.source.close().await;
+    }
+}
+
+/// Opens the log, and tries until it lets itself be opened; `None` when the worker stops.
+async fn open(
+    context: &Context,
+    stop: &CancellationToken,
+    reading: Reading,
+) -> Option<(Box<dyn EventSource>, CancellationToken)> {
+    let settings = &context.deps.settings;
+    let mut pauses = Pauses::new(settings);
+    loop {
+        let claiming = stop.child_token();
+        let claims =
+            StoreClaims { store: context.deps.store.clone(), settings: settings.clone(), stop: claiming.clone() };
+        match context.deps.feed.open(Arc::new(claims), reading).await {
+            Ok(source) => return Some((source, claiming)),
+            Err(LogError::Closed) if stop.is_cancelled() => return None,
+            Err(error) => {
+                metrics::counter!(telemetry::RETRIES).increment(1);
+                tracing::error!(%error, "the event log cannot be opened; trying again");
+                if !rest(stop, pauses.take()).await {
+                    return None;
+                }
+            }
+        }
     }
 }
 
 /// Consumes until the worker stops.
 pub async fn run(context: &Context, stop: CancellationToken) {
     let settings = &context.deps.settings;
-    let Some(mut consumer) = Consumer::begin(context, stop.clone()).await else { return };
-    while !stop.is_cancelled() {
-        match consumer.step().await {
-            Step::Stopped => return,
-            // A full batch says that more is there.
-            Step::Took(records) if records >= settings.batch_records => {}
-            Step::Took(_) | Step::Idle => {
-                let something = tokio::select! {
-                    () = stop.cancelled() => return,
-                    something = context.deps.log.wait_for(consumer.position(), settings.idle) => something,
-                };
-                // The first event waits a little for company: a transaction costs the same for one and for many.
-                if something && !rest(&stop, settings.linger).await {
-                    return;
-                }
-            }
-        }
-    }
+    let begun = Consumer::reading(context, stop, settings.linger, settings.idle).await;
+    let Some(mut consumer) = begun else { return };
+    while consumer.step().await != Step::Stopped {}
+    consumer.end().await;
 }

@@ -15,31 +15,41 @@ use tokio_util::sync::CancellationToken;
 pub(crate) enum Written {
     /// It stands.
     Done(Applied),
+    /// Prices have changed since these were rated; nothing was written.
+    Stale(Vec<Priced>),
     /// The partition is not where, or not whose, we thought; nothing was written.
     Moved(StoreError),
     /// The worker stops; the batch may or may not stand and will be read again.
     Stopped,
 }
 
-/// Applies rows, letters and offset.
+/// Applies rows, letters and offset, if `rated_with` is the newest state of the prices.
 pub(crate) async fn write(
     context: &Context,
     stop: &CancellationToken,
     rules: &Rules<'_>,
     priced: Vec<Priced>,
+    rated_with: u64,
     mut dead: Vec<DeadLetter>,
     advance: Option<Advance>,
 ) -> Written {
     let rows = priced.iter().map(|priced| priced.row.clone()).collect();
-    let whole = Batch { rows, dead: dead.clone(), advance: advance.clone(), ..Batch::default() };
+    let rated_with = Some(rated_with);
+    let whole = Batch { rows, rated_with, dead: dead.clone(), advance: advance.clone() };
     match apply(context, stop, &whole).await {
         None => Written::Stopped,
         Some(Ok(applied)) => done(applied, &dead),
+        Some(Err(StoreError::Stale { .. })) => Written::Stale(priced),
         Some(Err(moved @ (StoreError::OffsetMoved { .. } | StoreError::Fenced { .. }))) => Written::Moved(moved),
         Some(Err(error)) => {
             tracing::warn!(%error, rows = priced.len(), "the store refused a batch; looking for the row at fault");
             metrics::counter!(telemetry::BISECTED).increment(1);
-            let Some((counted, poison)) = isolate(context, stop, priced).await else { return Written::Stopped };
+            let (counted, poison) = match isolate(context, stop, priced.clone(), rated_with).await {
+                None => return Written::Stopped,
+                // What is counted already is a duplicate the next time.
+                Some(Err(Stale)) => return Written::Stale(priced),
+                Some(Ok(found)) => found,
+            };
             dead.extend(poison.into_iter().map(|priced| refused_by_store(priced, rules)));
             let rest = Batch { dead: dead.clone(), advance, ..Batch::default() };
             match apply(context, stop, &rest).await {
@@ -78,21 +88,30 @@ async fn apply(context: &Context, stop: &CancellationToken, batch: &Batch) -> Op
     until_answered(&context.deps.settings, stop, || context.store().ledger().apply(batch.clone())).await
 }
 
+/// Prices changed on the way.
+struct Stale;
+
 /// Applies all rows that the store takes, without the offset: should the process die in between, they are read again
 /// and are duplicates then. Answers what was added and which rows it does not take; `None` when the worker stops.
-async fn isolate(context: &Context, stop: &CancellationToken, priced: Vec<Priced>) -> Option<(Applied, Vec<Priced>)> {
+async fn isolate(
+    context: &Context,
+    stop: &CancellationToken,
+    priced: Vec<Priced>,
+    rated_with: Option<u64>,
+) -> Option<Result<(Applied, Vec<Priced>), Stale>> {
     let mut counted = Applied::default();
     let mut tenants = BTreeSet::new();
     let mut poison = Vec::new();
     let mut parts = vec![priced];
     while let Some(mut part) = parts.pop() {
         let rows = part.iter().map(|priced| priced.row.clone()).collect();
-        match apply(context, stop, &Batch { rows, ..Batch::default() }).await? {
+        match apply(context, stop, &Batch { rows, rated_with, ..Batch::default() }).await? {
             Ok(applied) => {
                 counted.inserted += applied.inserted;
                 counted.duplicates += applied.duplicates;
                 tenants.extend(applied.tenants);
             }
+            Err(StoreError::Stale { .. }) => return Some(Err(Stale)),
             Err(_) if part.len() <= 1 => poison.append(&mut part),
             Err(_) => {
                 let second = part.split_off(part.len() / 2);
@@ -102,5 +121,5 @@ async fn isolate(context: &Context, stop: &CancellationToken, priced: Vec<Priced
         }
     }
     counted.tenants = tenants.into_iter().collect();
-    Some((counted, poison))
+    Some(Ok((counted, poison)))
 }

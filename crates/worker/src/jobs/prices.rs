@@ -8,15 +8,11 @@ use crate::Context;
 use domain::{PriceId, TenantId, Timestamp};
 use metering::{PriceRow, ProviderInfo, rate};
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 use store::StoreError;
 use store::ledger::{Advance, Batch, RerateSpan};
 
 /// The partition whose offset is the highest price id that was looked at.
 const PARTITION: &str = "prices/0";
-
-/// How long a batch that was rated with the old prices may take to be written.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Rows a call.
 const ROWS: usize = 500;
@@ -73,10 +69,7 @@ pub(super) async fn run(context: &Context) -> Result<u64, StoreError> {
     let looked_at = context.store().ledger().offset(PARTITION).await?;
     let spans = touched(seen.as_ref(), &now, PriceId(i64::try_from(looked_at).unwrap_or(i64::MAX)));
     context.deps.prices.replace(book);
-    // From here on nothing that was rated with the old book is on its way.
-    let waited = tokio::time::timeout(PATIENCE, context.pricing.lock()).await;
-    drop(waited.map_err(|_| StoreError::Failed("a batch rated with the old prices still waits for the store".into()))?);
-
+    // Nothing that was rated with the old book comes in after this: the store takes what was rated with the newest only.
     let everyone = spans.get(&None).copied();
     let mut changed = 0;
     for (owner, from) in &spans {

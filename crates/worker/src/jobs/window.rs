@@ -150,6 +150,7 @@ mod tests {
     use super::*;
     use crate::{Deps, Settings};
     use cache::PriceShelf;
+    use events::JournalFeed;
     use events::memory::MemoryLog;
     use serde_json::json;
     use std::sync::Arc;
@@ -172,7 +173,7 @@ mod tests {
         }
         fill(&store, &rows).await;
         let context = Context::new(Deps {
-            log: Arc::new(MemoryLog::new()),
+            feed: Arc::new(JournalFeed::new(Arc::new(MemoryLog::new()))),
             store: Arc::new(store),
             prices: Arc::new(PriceShelf::new(price_book())),
             live: Arc::new(|_| {}),

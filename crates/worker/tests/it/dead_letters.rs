@@ -38,7 +38,8 @@ async fn the_rest_of_a_poisoned_batch_lands() {
 async fn a_row_that_the_store_refuses_is_found_and_filed() {
     let world = World::new().await;
     // Two requests that each cost nearly all that a figure holds: their sum fits no column.
-    world.prices.replace(dear_prices());
+    let newest = world.store.prices().version().await.expect("reads");
+    world.prices.replace(dear_prices().of_version(newest));
     let dear = |seed| {
         let mut event = event(seed);
         event.usage.input_uncached = 100_000_000;

@@ -2,6 +2,7 @@
 
 use crate::faulty::Faulty;
 use crate::world::{World, new_price, until};
+use events::JournalFeed;
 use serde_json::json;
 use std::sync::Arc;
 use store::alerts::{AlertState, StoredAlert};
@@ -109,7 +110,7 @@ async fn marked_hours_are_rebuilt_and_old_rows_are_swept() {
     // The same log again: all of it is too late now, and no sum moves.
     let sums = |look: String| look.lines().filter(|line| line.contains("Point")).collect::<Vec<_>>().join("\n");
     let other = Arc::new(Context::new(worker::Deps {
-        settings: worker::Settings { partition: "again/0".into(), ..world.settings.clone() },
+        feed: Arc::new(JournalFeed::new(world.log.clone()).named("again/0")),
         ..world.deps()
     }));
     rebuild_from_log(&other, CancellationToken::new()).await.expect("reads");

@@ -3,7 +3,7 @@
 use crate::world::World;
 use domain::{EventId, UsageEvent};
 use events::contract::intent;
-use events::{EventLog, Intent, Journal, Settings};
+use events::{EventLog, Intent, Journal, JournalFeed, Settings};
 use std::path::Path;
 use std::sync::Arc;
 use store::contract::sample::scope;
@@ -28,7 +28,7 @@ fn open(folder: &Path, world: &World) -> Arc<Journal> {
 }
 
 fn context(world: &World, log: &Arc<Journal>) -> Context {
-    Context::new(Deps { log: Arc::clone(log) as Arc<dyn EventLog>, ..world.deps() })
+    Context::new(Deps { feed: Arc::new(JournalFeed::new(log.clone())), ..world.deps() })
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

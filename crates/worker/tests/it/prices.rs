@@ -74,6 +74,25 @@ async fn a_price_added_while_no_worker_ran_is_found() {
 }
 
 #[tokio::test]
+async fn what_another_process_corrected_is_rated_with_at_once() {
+    let world = configured(&[price("gpt-5.4-mini", 2)]).await;
+    let context = world.context();
+    run_now(&context, "prices").await.expect("loads the shelf");
+    let old = world.prices.book();
+    // Another process corrects the price and has rated again what there was; this one still has the old book.
+    let from = test_support::event(1).timestamp.plus_millis(-1);
+    let correction = NewPrice { effective_from: from, ..price("gpt-5.4-mini", 4) };
+    world.store.prices().add(correction, world.clock_now()).await.expect("adds");
+    let event = test_support::event(1);
+    world.append(std::slice::from_ref(&event));
+    rebuild_from_log(&context, CancellationToken::new()).await.expect("counts");
+    let row = world.store.usage().event(scope(1), event.event_id).await.expect("is there");
+    let rated = |book: &metering::PriceBook| metering::rate(&event, book);
+    assert_eq!(row.rating, rated(&world.store.prices().now().await.expect("reads").book()));
+    assert_ne!(row.rating, rated(&old));
+}
+
+#[tokio::test]
 async fn a_correction_reaches_sums_whose_rows_are_gone() {
     let correction = NewPrice { effective_from: at("2026-06-01T00:00:00Z"), ..price("gpt-5.4-mini", 7) };
     let first = price("gpt-5.4-mini", 2);

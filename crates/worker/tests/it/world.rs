@@ -3,7 +3,8 @@
 use cache::PriceShelf;
 use domain::{Clock, TenantId, Timestamp, UsageEvent};
 use events::memory::MemoryLog;
-use events::{EventLog, RecordKind};
+use events::source::JOURNAL_PARTITION;
+use events::{JournalFeed, RecordKind};
 use metering::PriceRow;
 use std::future::Future;
 use std::sync::{Arc, Mutex};
@@ -76,7 +77,7 @@ impl World {
     pub fn deps_with(&self, store: Arc<dyn Store>) -> Deps {
         let published = Arc::clone(&self.published);
         Deps {
-            log: Arc::clone(&self.log) as Arc<dyn EventLog>,
+            feed: Arc::new(JournalFeed::new(self.log.clone())),
             store,
             prices: Arc::clone(&self.prices),
             live: Arc::new(move |tenants| published.lock().expect("whole").extend_from_slice(tenants)),
@@ -107,7 +108,7 @@ impl World {
 
     /// All that the store shows.
     pub async fn look(&self) -> String {
-        everything(&*self.store, &self.settings.partition).await
+        everything(&*self.store, JOURNAL_PARTITION).await
     }
 }
 

@@ -1,0 +1,114 @@
+//! A local log as a feed: one partition, one consumer.
+
+use super::{Claim, Claims, EventFeed, EventSource, Lag, PartitionBatch, Reading};
+use crate::log::{EventLog, LogError, Offset};
+use async_trait::async_trait;
+use std::sync::Arc;
+
+/// The one partition of a local log, as the store knows it.
+pub const JOURNAL_PARTITION: &str = "journal/0";
+
+/// Reads a local log.
+pub struct JournalFeed {
+    log: Arc<dyn EventLog>,
+    partition: Arc<str>,
+}
+
+impl JournalFeed {
+    /// A feed of this log.
+    #[must_use]
+    pub fn new(log: Arc<dyn EventLog>) -> Self {
+        Self { log, partition: JOURNAL_PARTITION.into() }
+    }
+
+    /// The same under another name, for which the store keeps an offset of its own: it is read from the start again.
+    #[must_use]
+    pub fn named(self, partition: &str) -> Self {
+        Self { partition: partition.into(), ..self }
+    }
+}
+
+#[async_trait]
+impl EventFeed for JournalFeed {
+    async fn open(&self, claims: Arc<dyn Claims>, reading: Reading) -> Result<Box<dyn EventSource>, LogError> {
+        let claim = claims.claim(&self.partition).await.ok_or(LogError::Closed)?;
+        // The store's offset is the truth: the last process may have died between commit and release.
+        self.log.release(claim.next);
+        Ok(Box::new(JournalSource {
+            log: Arc::clone(&self.log),
+            partition: Arc::clone(&self.partition),
+            reading,
+            claim,
+            from: claim.next,
+            position: claim.next,
+            is_hungry: true,
+            given: 0,
+            seen: 0,
+            settled_at_start: self.log.stats().settled,
+        }))
+    }
+}
+
+struct JournalSource {
+    log: Arc<dyn EventLog>,
+    partition: Arc<str>,
+    reading: Reading,
+    claim: Claim,
+    /// The offset that the store holds once what was given is stored.
+    from: Offset,
+    /// Where to read on; ahead of `from` where the log held nothing for us.
+    position: Offset,
+    /// Whether more is there: at the start, and after a full batch.
+    is_hungry: bool,
+    /// Records of the last batch.
+    given: u64,
+    /// Usage records stored since the start, to tell how many wait.
+    seen: u64,
+    settled_at_start: u64,
+}
+
+#[async_trait]
+impl EventSource for JournalSource {
+    async fn next(&mut self) -> Result<Vec<PartitionBatch>, LogError> {
+        let Reading { records, bytes, linger, idle } = self.reading;
+        if !self.is_hungry {
+            if !self.log.wait_for(self.position, idle).await {
+                return Ok(Vec::new());
+            }
+            tokio::time::sleep(linger).await;
+        }
+        let batch = self.log.read(self.position, records, bytes).await?;
+        self.position = batch.next;
+        self.is_hungry = batch.records.len() >= records;
+        if batch.records.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.given = batch.records.len() as u64;
+        let from = std::mem::replace(&mut self.from, batch.next);
+        let partition = Arc::clone(&self.partition);
+        Ok(vec![PartitionBatch { partition, epoch: self.claim.epoch, from, records: batch.records, next: batch.next }])
+    }
+
+    fn stored(&mut self, _partition: &str, upto: Offset) {
+        self.seen += std::mem::take(&mut self.given);
+        self.log.release(upto);
+    }
+
+    fn holds(&self, _partition: &str, epoch: u64) -> bool {
+        epoch == self.claim.epoch
+    }
+
+    fn lag(&self) -> Lag {
+        let stats = self.log.stats();
+        // Offsets jump at every start of the process, so what lies on disk bounds the difference.
+        let bytes = stats.head.0.saturating_sub(self.position.0).min(stats.lag_bytes);
+        let waiting = stats.settled.saturating_sub(self.settled_at_start).saturating_sub(self.seen);
+        Lag { bytes: Some(bytes), events: if bytes == 0 { 0 } else { waiting }, oldest: None }
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.position >= self.log.head()
+    }
+
+    async fn close(&mut self) {}
+}
