@@ -45,12 +45,27 @@ host all all 127.0.0.1/32 scram-sha-256
 ACCESS
 }
 
-# A server that was killed leaves its process id behind. If a stranger has that id now, PostgreSQL would take it for a server.
-forget_stranger() {
-    lock=$SERVICES_DIR/postgres/data/postmaster.pid
-    [ -f "$lock" ] || return 0
-    holder=$(head -n 1 "$lock")
-    if [ -f "/proc/$holder/comm" ] && [ "$(cat "/proc/$holder/comm")" != postgres ]; then rm -f "$lock"; fi
+# A server that was killed leaves its process id in two locks. While a stranger has that id, or nobody has buried the process, the
+# next server takes them for held. They are given an id that no process can have; their other lines stay, since by those
+# PostgreSQL knows whether sessions of the killed server are still at work on the data.
+release_locks() {
+    for lock in "$SERVICES_DIR/postgres/data/postmaster.pid" "$SERVICES_DIR"/postgres/socket/.s.PGSQL.*.lock; do
+        [ -f "$lock" ] || continue
+        holder=$(head -n 1 "$lock")
+        if [ -n "$(born "$holder")" ] && [ "$(cat "/proc/$holder/comm" 2>/dev/null || echo postgres)" = postgres ]; then continue; fi
+        rest=$(tail -n +2 "$lock") && printf '%s\n%s\n' 2147483647 "$rest" >"$lock" || return 1
+    done
+}
+
+# Sessions of a killed server go on with what they were asked, however long that takes, and lock the data until then. They are
+# known by where they are at work.
+end_orphans() {
+    for cwd in /proc/[0-9]*/cwd; do
+        orphan=${cwd#/proc/} orphan=${orphan%/cwd}
+        if [ "$cwd" -ef "$SERVICES_DIR/postgres/data" ] && [ "$(cat "/proc/$orphan/comm" 2>/dev/null)" = postgres ]; then
+            kill -s KILL "$orphan" 2>/dev/null || true
+        fi
+    done
 }
 
 launch_postgres() {
@@ -76,12 +91,12 @@ launch_postgres() {
         return 1
     fi
     postgres_settings >"$home/data/postgresql.conf" && postgres_access >"$home/data/pg_hba.conf" || return 1
-    forget_stranger
-    # Sessions of a server that was killed outlive it by moments, and until then the next one refuses to start.
+    release_locks || return 1
     tries=0
     until as_postgres "$bin/pg_ctl" start -s -w -t 120 -D "$home/data" -l "$home/log" </dev/null >>"$home/log" 2>&1; do
         tries=$((tries + 1))
-        if [ "$tries" -gt 30 ] || ! tail -n 8 "$home/log" | grep -q "pre-existing shared memory block"; then return 1; fi
+        if [ "$tries" -gt 20 ] || ! tail -n 8 "$home/log" | grep -q "pre-existing shared memory block"; then return 1; fi
+        end_orphans
         sleep 0.5
     done
     remember postgres "$(head -n 1 "$home/data/postmaster.pid")"

@@ -45,7 +45,10 @@ launch() {
     launch_name=$1
     shift
     detached "$@" </dev/null >>"$(log "$launch_name")" 2>&1 &
-    remember "$launch_name" $!
+    remember "$launch_name" $! && return 0
+    # What nobody can stop again must not run.
+    kill -s KILL $!
+    return 1
 }
 
 # A log goes on over restarts, since the end of one run explains the next, but not for ever.
