@@ -1,6 +1,6 @@
 # What people and machines type: `make run` shows the product, `make test` proves it; the rest is the inner loop.
 .DEFAULT_GOAL := help
-.PHONY: help run build web test check test-rust test-web lint fmt e2e bench
+.PHONY: help run build web test check test-rust test-web services services-down lint fmt e2e bench
 
 CARGO ?= cargo
 # Tests of the web page and the SDKs run against one binary; CI and people build it the same way.
@@ -29,6 +29,12 @@ test-rust: ## Rust's tests
 
 test-web: ## the page's lint, types, unit tests and build
 	@scripts/web test
+
+services: ## real PostgreSQL, Redis and Kafka for the inner loop; addresses in target/services.env
+	@scripts/services up --no-migrate
+
+services-down: ## stops them; their data stays
+	@scripts/services down
 
 lint: ## formatting, clippy and the house's rules
 	$(CARGO) fmt --all --check

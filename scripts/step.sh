@@ -18,3 +18,9 @@ step() {
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
+
+# Installs Debian packages.
+install_packages() {
+    command -v apt-get >/dev/null 2>&1 || { echo "install these and run again: $*" >&2; return 1; }
+    as_root apt-get update -q && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
+}
