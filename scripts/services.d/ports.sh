@@ -1,11 +1,12 @@
-# Sourced by scripts/services: which port each service gets. All are beside the standard ones, so that nothing of the system's is met.
+# Sourced by scripts/services: which port each service gets. All are beside the standard ones, so that nothing of the system's is met,
+# and below the range the kernel hands to clients: in it, one that keeps trying a port that is down ends up connected to itself.
 
 default_port() {
     case $1 in
-    postgres) printf '%s\n' "${SERVICES_POSTGRES_PORT:-55432}" ;;
-    redis) printf '%s\n' "${SERVICES_REDIS_PORT:-56379}" ;;
-    kafka) printf '%s\n' "${SERVICES_KAFKA_PORT:-59092}" ;;
-    kafka-controller) printf '%s\n' "${SERVICES_KAFKA_CONTROLLER_PORT:-59093}" ;;
+    postgres) printf '%s\n' "${SERVICES_POSTGRES_PORT:-25432}" ;;
+    redis) printf '%s\n' "${SERVICES_REDIS_PORT:-25379}" ;;
+    kafka) printf '%s\n' "${SERVICES_KAFKA_PORT:-25092}" ;;
+    kafka-controller) printf '%s\n' "${SERVICES_KAFKA_CONTROLLER_PORT:-25093}" ;;
     esac
 }
 
