@@ -7,9 +7,10 @@ pub mod keys;
 pub mod live;
 pub mod memory;
 pub mod prices;
+pub mod telemetry;
 
-pub use answers::{AnswerCache, AnswerCounts, AnswerKey, Generation, Looked, Metric};
-pub use flights::Answers;
+pub use answers::{AnswerCache, AnswerKey, AnswerSize, Generation, Looked, Metric};
+pub use flights::{AnswerCounts, Answers};
 pub use health::{Board, BreakerState, BreakerStatus, HealthBoardView};
 pub use keys::KeyBook;
 pub use live::{LiveBus, LiveFeed};
