@@ -1,6 +1,7 @@
 //! What may be forgotten: snapshots of keys and prices, dashboard answers, live fan-out. Where roles meet in memory.
 
 pub mod answers;
+pub mod counters;
 pub mod flights;
 pub mod health;
 pub mod keys;
@@ -10,6 +11,7 @@ pub mod prices;
 pub mod telemetry;
 
 pub use answers::{AnswerCache, AnswerKey, AnswerSize, Generation, Looked, Metric};
+pub use counters::{CounterKey, Counters, MemoryCounters, Window};
 pub use flights::{AnswerCounts, Answers};
 pub use health::{Board, BreakerState, BreakerStatus, HealthBoardView};
 pub use keys::KeyBook;
