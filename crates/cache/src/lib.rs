@@ -8,6 +8,8 @@ pub mod keys;
 pub mod live;
 pub mod memory;
 pub mod prices;
+#[cfg(feature = "redis")]
+pub mod redis;
 pub mod telemetry;
 
 pub use answers::{AnswerCache, AnswerKey, AnswerSize, Generation, Looked, Metric};
