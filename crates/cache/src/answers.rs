@@ -18,6 +18,8 @@ pub enum Metric {
     Usage,
     /// Providers' performance: 60 minutes.
     Providers,
+    /// What a live socket shows, named by its second: 10 seconds, because no later second asks for it.
+    Live,
 }
 
 impl Metric {
@@ -30,18 +32,19 @@ impl Metric {
             Self::Savings => "savings",
             Self::Usage => "usage",
             Self::Providers => "providers",
+            Self::Live => "live",
         }
     }
 
     /// How long an answer may be kept when nothing changes.
     #[must_use]
     pub const fn ttl_ms(self) -> i64 {
-        let minutes = match self {
-            Self::Dashboard => 5,
-            Self::Costs | Self::Savings | Self::Usage => 15,
-            Self::Providers => 60,
-        };
-        minutes * 60_000
+        match self {
+            Self::Dashboard => 5 * 60_000,
+            Self::Costs | Self::Savings | Self::Usage => 15 * 60_000,
+            Self::Providers => 60 * 60_000,
+            Self::Live => 10_000,
+        }
     }
 }
 
@@ -92,9 +95,20 @@ impl fmt::Display for AnswerKey {
     }
 }
 
-/// A tenant's data as it was when a computation began. An answer computed from older data is not kept.
+/// The state of a tenant's data when a computation began. An answer computed from an older state is not kept.
+///
+/// Two marks, because answers are forgotten in two ways: a tenant's, and everybody's. Each is unique for as long as an
+/// answer can live; only the cache that gave one knows what it means.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
-pub struct Generation(pub u64);
+pub struct Generation {
+    pub(crate) everyone: u128,
+    pub(crate) tenant: u128,
+}
+
+impl Generation {
+    /// What a cache gives that cannot say how old the data is: an answer computed under it is never kept.
+    pub const NEVER: Self = Self { everyone: 0, tenant: 0 };
+}
 
 /// What a look into the cache gives.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -105,16 +119,12 @@ pub enum Looked {
     Miss(Generation),
 }
 
-/// How often answers were there.
+/// What is kept now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct AnswerCounts {
-    /// Found.
-    pub hits: u64,
-    /// Not found, or too old.
-    pub misses: u64,
-    /// Kept now.
+pub struct AnswerSize {
+    /// How many answers.
     pub answers: u64,
-    /// Their size now.
+    /// Their bytes.
     pub bytes: u64,
 }
 
@@ -131,6 +141,10 @@ pub trait AnswerCache: Send + Sync {
     /// sends the deletion on and refuses this tenant's answers until that is confirmed.
     fn forget(&self, tenant_id: TenantId);
 
-    /// The counters.
-    fn counts(&self) -> AnswerCounts;
+    /// Forgets every tenant's answers, as [`AnswerCache::forget`] does: for a start after a crash, when nobody knows which
+    /// tenants' changes were not announced any more.
+    fn forget_all(&self);
+
+    /// What is kept now; `None` where only a server knows.
+    fn size(&self) -> Option<AnswerSize>;
 }

@@ -1,9 +1,11 @@
 //! One computation a question: callers of the same key wait for the first instead of computing it again.
 
-use crate::answers::{AnswerCache, AnswerCounts, AnswerKey, Looked};
+use crate::answers::{AnswerCache, AnswerKey, AnswerSize, Looked};
+use crate::telemetry;
 use domain::Timestamp;
 use std::collections::HashMap;
 use std::future::Future;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -15,6 +17,25 @@ const MAX_WAIT: Duration = Duration::from_secs(10);
 pub struct Answers {
     cache: Arc<dyn AnswerCache>,
     flights: Arc<Mutex<HashMap<AnswerKey, Flight>>>,
+    tally: Arc<Tally>,
+}
+
+/// Questions since the start. A question counts once, however often it looked.
+#[derive(Default)]
+struct Tally {
+    hits: AtomicU64,
+    misses: AtomicU64,
+}
+
+/// How often answers were there, and what is kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct AnswerCounts {
+    /// Questions that an answer was kept for, or that shared another's computation.
+    pub hits: u64,
+    /// Questions that were computed.
+    pub misses: u64,
+    /// What is kept now; `None` where only a server knows.
+    pub size: Option<AnswerSize>,
 }
 
 struct Flight {
@@ -33,7 +54,7 @@ impl Answers {
     /// Answers from this cache.
     #[must_use]
     pub fn new(cache: Arc<dyn AnswerCache>) -> Self {
-        Self { cache, flights: Arc::default() }
+        Self { cache, flights: Arc::default(), tally: Arc::default() }
     }
 
     /// The cache behind it.
@@ -45,7 +66,11 @@ impl Answers {
     /// The counters.
     #[must_use]
     pub fn counts(&self) -> AnswerCounts {
-        self.cache.counts()
+        AnswerCounts {
+            hits: self.tally.hits.load(Ordering::Relaxed),
+            misses: self.tally.misses.load(Ordering::Relaxed),
+            size: self.cache.size(),
+        }
     }
 
     /// The kept answer, or the one `compute` gives, which is then kept.
@@ -57,15 +82,20 @@ impl Answers {
         F: Future<Output = Result<Arc<str>, E>>,
     {
         if let Looked::Hit(answer) = self.cache.look(key, now).await {
+            self.tally.hit(key);
             return Ok(answer);
         }
         let seat = self.seat(key);
         // Whoever waits looks again: the answer it finds was begun after the last change, or it computes one itself.
         let _turn = tokio::time::timeout(MAX_WAIT, seat.turn.lock()).await;
         let generation = match self.cache.look(key, now).await {
-            Looked::Hit(answer) => return Ok(answer),
+            Looked::Hit(answer) => {
+                self.tally.hit(key);
+                return Ok(answer);
+            }
             Looked::Miss(generation) => generation,
         };
+        self.tally.miss(key);
         let answer = compute().await?;
         self.cache.keep(key, generation, answer.clone(), now).await;
         Ok(answer)
@@ -76,6 +106,18 @@ impl Answers {
         let flight = flights.entry(key.clone()).or_insert_with(|| Flight { turn: Arc::default(), callers: 0 });
         flight.callers += 1;
         Seat { flights: &self.flights, key, turn: flight.turn.clone() }
+    }
+}
+
+impl Tally {
+    fn hit(&self, key: &AnswerKey) {
+        self.hits.fetch_add(1, Ordering::Relaxed);
+        metrics::counter!(telemetry::HITS, "metric" => key.metric().as_str()).increment(1);
+    }
+
+    fn miss(&self, key: &AnswerKey) {
+        self.misses.fetch_add(1, Ordering::Relaxed);
+        metrics::counter!(telemetry::MISSES, "metric" => key.metric().as_str()).increment(1);
     }
 }
 
@@ -130,6 +172,8 @@ mod tests {
         assert_eq!((one.as_deref(), two.as_deref(), three.as_deref()), (Ok("answer"), Ok("answer"), Ok("answer")));
         assert_eq!(computed.load(Ordering::SeqCst), 1);
         assert!(locked(&answers.flights).is_empty(), "no seat is left behind");
+        let counts = answers.counts();
+        assert_eq!((counts.hits, counts.misses), (2, 1), "a question counts once");
     }
 
     #[tokio::test]

@@ -5,8 +5,8 @@ use domain::{ErrorCode, ModelName, ProviderName, Timestamp};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Where a circuit breaker stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// Where a circuit breaker stands, from best to worst.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum BreakerState {
     /// Requests go there.
     Closed,
@@ -30,6 +30,9 @@ pub struct BreakerStatus {
 /// What a breaker stands before: a whole provider, or one model there.
 pub type BreakerKey = (ProviderName, Option<ModelName>);
 
+/// Every breaker and where it stands.
+pub type Breakers = BTreeMap<BreakerKey, BreakerStatus>;
+
 /// Every breaker's last state. Reading is one atomic load.
 #[derive(Default)]
 pub struct HealthBoardView {
@@ -43,7 +46,7 @@ pub struct Board {
     /// Counts changes, so that what was computed from an older board can be told apart.
     pub version: u64,
     /// The breakers.
-    pub breakers: BTreeMap<BreakerKey, BreakerStatus>,
+    pub breakers: Breakers,
 }
 
 impl HealthBoardView {
@@ -68,6 +71,15 @@ impl HealthBoardView {
         board.version += 1;
         board.breakers.retain(|(provider, _), _| keep(provider));
         self.board.store(Arc::new(board));
+    }
+
+    /// Shows these breakers and no others: for a view of what other processes report.
+    pub fn replace(&self, breakers: Breakers) {
+        let _one_at_a_time = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let old = self.board.load();
+        if old.breakers != breakers {
+            self.board.store(Arc::new(Board { version: old.version + 1, breakers }));
+        }
     }
 
     /// The states now.
@@ -96,6 +108,21 @@ impl Board {
     }
 }
 
+/// What several gateways know together: of each breaker the worst state that any of them reports, since the first of
+/// those that report it.
+#[must_use]
+pub fn worst<'a>(reports: impl IntoIterator<Item = &'a Breakers>) -> Breakers {
+    let mut merged = Breakers::new();
+    for (key, status) in reports.into_iter().flatten() {
+        // The moments stand crosswise: of two that report the same state, the earlier one is kept.
+        let worse = merged.get(key).is_none_or(|known| (status.state, known.since) > (known.state, status.since));
+        if worse {
+            merged.insert(key.clone(), status.clone());
+        }
+    }
+    merged
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,5 +146,28 @@ mod tests {
         assert_eq!(board.models(&provider).collect::<Vec<_>>(), vec![(&model, &open)]);
         view.retain(|_| false);
         assert!(view.read().breakers.is_empty());
+    }
+
+    #[test]
+    fn of_several_reports_the_worst_counts_whatever_their_order() {
+        let key = |name: &str| (ProviderName::new(name).expect("valid"), None);
+        let status = |state, since| BreakerStatus { state, since: Timestamp::from_millis(since), reason: None };
+        let one = Breakers::from([
+            (key("openai"), status(BreakerState::HalfOpen, 1)),
+            (key("anthropic"), status(BreakerState::Open, 9)),
+        ]);
+        let two = Breakers::from([
+            (key("openai"), status(BreakerState::Open, 7)),
+            (key("anthropic"), status(BreakerState::Open, 4)),
+        ]);
+        let three = Breakers::from([(key("openai"), status(BreakerState::Closed, 0))]);
+        let merged = worst([&one, &two, &three]);
+        assert_eq!(merged[&key("openai")], status(BreakerState::Open, 7));
+        assert_eq!(merged[&key("anthropic")], status(BreakerState::Open, 4), "since the first who saw it");
+        assert_eq!(worst([&three, &two, &one]), merged);
+        let view = HealthBoardView::default();
+        view.replace(merged.clone());
+        view.replace(merged);
+        assert_eq!(view.read().version, 1);
     }
 }

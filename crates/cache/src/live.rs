@@ -35,7 +35,28 @@ impl LiveBus {
         if let Some(answers) = &self.answers {
             answers.forget(tenant_id);
         }
+        self.wake(tenant_id);
+    }
+
+    /// Says that something of every tenant may have changed: after a crash, or when a price of the catalogue did.
+    pub fn publish_all(&self) {
+        if let Some(answers) = &self.answers {
+            answers.forget_all();
+        }
+        self.wake_all();
+    }
+
+    /// Wakes who watches this tenant here and does nothing else: for a bridge that heard of a change elsewhere, where the
+    /// answers were forgotten already.
+    pub fn wake(&self, tenant_id: TenantId) {
         if let Some(changes) = locked(&self.watched).get(&tenant_id) {
+            changes.send_modify(|seq| *seq += 1);
+        }
+    }
+
+    /// Wakes everyone who watches here: for a bridge that may have missed something.
+    pub fn wake_all(&self) {
+        for changes in locked(&self.watched).values() {
             changes.send_modify(|seq| *seq += 1);
         }
     }
@@ -99,6 +120,24 @@ mod tests {
         assert_eq!(mine.changed().await, 1_000);
         let again = tokio::select! { biased; _ = mine.changed() => true, _ = other.changed() => true, () = std::future::ready(()) => false };
         assert!(!again, "nothing more had changed, and nothing of the other tenant");
+    }
+
+    #[tokio::test]
+    async fn everyone_can_be_woken_and_a_wake_forgets_nothing() {
+        let answers: Arc<dyn AnswerCache> = Arc::new(crate::MemoryAnswers::default());
+        let bus = LiveBus::forgetting(answers.clone());
+        let (mut one, mut two) = (bus.subscribe(tenant(1)), bus.subscribe(tenant(2)));
+        let (key, now) =
+            (crate::AnswerKey::new(tenant(1), crate::Metric::Costs, "7d", &[]), domain::Timestamp::from_millis(0));
+        let crate::Looked::Miss(generation) = answers.look(&key, now).await else { panic!("empty") };
+        answers.keep(&key, generation, "kept".into(), now).await;
+        bus.wake(tenant(1));
+        bus.wake_all();
+        assert_eq!((one.changed().await, two.changed().await), (2, 1));
+        assert_eq!(answers.look(&key, now).await, crate::Looked::Hit("kept".into()));
+        bus.publish_all();
+        assert_eq!((one.changed().await, two.changed().await), (3, 2));
+        assert!(matches!(answers.look(&key, now).await, crate::Looked::Miss(_)));
     }
 
     #[tokio::test]

@@ -1,6 +1,6 @@
 //! Answers kept in this process, bounded by bytes; the least recently used go first.
 
-use crate::answers::{AnswerCache, AnswerCounts, AnswerKey, Generation, Looked};
+use crate::answers::{AnswerCache, AnswerKey, AnswerSize, Generation, Looked};
 use async_trait::async_trait;
 use domain::{TenantId, Timestamp};
 use std::collections::{BTreeMap, HashMap};
@@ -24,10 +24,8 @@ struct State {
     /// Every kept answer by its last use, oldest first.
     by_use: BTreeMap<u64, AnswerKey>,
     ticks: u64,
-    generations: u64,
+    generations: u128,
     bytes: usize,
-    hits: u64,
-    misses: u64,
 }
 
 struct Shelf {
@@ -96,7 +94,7 @@ impl State {
             self.shelves.retain(|_, shelf| !shelf.answers.is_empty());
         }
         self.generations += 1;
-        let generation = Generation(self.generations);
+        let generation = Generation { everyone: 0, tenant: self.generations };
         self.shelves.insert(tenant_id, Shelf { generation, answers: HashMap::new() });
         generation
     }
@@ -110,12 +108,10 @@ fn size(key: &AnswerKey, answer: &str) -> usize {
 impl AnswerCache for MemoryAnswers {
     async fn look(&self, key: &AnswerKey, now: Timestamp) -> Looked {
         let mut state = self.state();
-        if let Some(answer) = state.find(key, now) {
-            state.hits += 1;
-            return Looked::Hit(answer);
+        match state.find(key, now) {
+            Some(answer) => Looked::Hit(answer),
+            None => Looked::Miss(state.generation(key.tenant_id())),
         }
-        state.misses += 1;
-        Looked::Miss(state.generation(key.tenant_id()))
     }
 
     async fn keep(&self, key: &AnswerKey, generation: Generation, answer: Arc<str>, now: Timestamp) {
@@ -149,14 +145,20 @@ impl AnswerCache for MemoryAnswers {
         }
     }
 
-    fn counts(&self) -> AnswerCounts {
+    fn forget_all(&self) {
+        // Generations are not counted anew: what is being computed now must not fit a shelf made later.
+        let mut state = self.state();
+        state.shelves.clear();
+        state.by_use.clear();
+        state.bytes = 0;
+    }
+
+    fn size(&self) -> Option<AnswerSize> {
         let state = self.state();
-        AnswerCounts {
-            hits: state.hits,
-            misses: state.misses,
+        Some(AnswerSize {
             answers: u64::try_from(state.by_use.len()).unwrap_or(u64::MAX),
             bytes: u64::try_from(state.bytes).unwrap_or(u64::MAX),
-        }
+        })
     }
 }
 
@@ -206,8 +208,7 @@ mod tests {
             assert_eq!(cache.look(&key, almost).await, Looked::Hit("x".into()), "{metric:?}");
             assert!(matches!(cache.look(&key, now(minutes)).await, Looked::Miss(_)), "{metric:?}");
         }
-        let counts = cache.counts();
-        assert_eq!((counts.hits, counts.misses, counts.answers, counts.bytes), (3, 6, 0, 0));
+        assert_eq!(cache.size(), Some(AnswerSize::default()), "what is too old is gone");
     }
 
     #[tokio::test]
@@ -236,6 +237,6 @@ mod tests {
         assert!(matches!(cache.look(&key(1, Metric::Costs, "a"), now(0)).await, Looked::Hit(_)));
         assert!(matches!(cache.look(&key(1, Metric::Costs, "b"), now(0)).await, Looked::Miss(_)));
         fill(&cache, &key(1, Metric::Costs, "huge"), &"x".repeat(5_000), now(0)).await;
-        assert_eq!(cache.counts().answers, 3);
+        assert_eq!(cache.size().map(|size| size.answers), Some(3));
     }
 }
