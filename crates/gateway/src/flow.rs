@@ -13,7 +13,7 @@ use crate::run::Run;
 use crate::settings::OnClientGone;
 use crate::stream::{StreamBody, Streaming};
 use crate::table::{Table, Target};
-use crate::{Gateway, Lane, telemetry};
+use crate::{Gateway, Lane, limit, telemetry};
 use axum::body::Body;
 use bytes::Bytes;
 use domain::{Content, ErrorKind, EventId, Fault, ModelRef, Retry, Timestamp, Token};
@@ -124,15 +124,19 @@ fn admit(gateway: &Gateway, asked: &Asked, key: &ApiKey, presence: Arc<Presence>
         simulated: upstream.simulated(),
         timestamp: asked.at,
     };
+    let Gateway { counters, clock, .. } = gateway;
+    let tokens = intent.estimated_input_tokens;
+    let meter = limit::admit(counters, clock, &asked.table.limits, key.key_id, tokens, asked.at)?;
     gateway.retries.deposit();
-    Run::begin(gateway.log.clone(), intent, presence).map_err(|error| {
+    let run = Run::begin(gateway.log.clone(), intent, presence).map_err(|error| {
         tracing::error!(%error, "a request was refused because the event log did not take its intent");
         Fault::new(
             ErrorKind::Overloaded,
             "the event log cannot take this request now: try again shortly, or see /readyz",
         )
         .with_retry(Retry::After(1_000))
-    })
+    })?;
+    Ok(run.metered(meter))
 }
 
 /// Asks candidates until one answers or the plan, the budget or the fault says stop.

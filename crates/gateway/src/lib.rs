@@ -9,6 +9,7 @@ mod detach;
 mod flow;
 mod health;
 mod identity;
+mod limit;
 mod plan;
 mod run;
 pub mod settings;
@@ -21,7 +22,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::routing::any;
-use cache::{KeyBook, PriceShelf};
+use cache::{Counters, KeyBook, PriceShelf};
 use detach::Background;
 use domain::{Clock, ErrorKind, EventId, Fault};
 use events::EventLog;
@@ -42,6 +43,8 @@ pub struct GatewayDeps {
     pub keys: Arc<KeyBook>,
     /// The prices, to order candidates by.
     pub prices: Arc<PriceShelf>,
+    /// What keys used in the last minute, here and elsewhere.
+    pub counters: Arc<dyn Counters>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// How health is judged.
@@ -53,6 +56,7 @@ pub struct Gateway {
     pub(crate) log: Arc<dyn EventLog>,
     pub(crate) keys: Arc<KeyBook>,
     pub(crate) prices: Arc<PriceShelf>,
+    pub(crate) counters: Arc<dyn Counters>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) table: ArcSwap<Table>,
     pub(crate) health: HealthBoard,
@@ -95,6 +99,7 @@ impl Gateway {
             log: deps.log,
             keys: deps.keys,
             prices: deps.prices,
+            counters: deps.counters,
             clock: deps.clock,
         }))
     }

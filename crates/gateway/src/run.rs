@@ -2,6 +2,7 @@
 //! it settles as what the drop means.
 
 use crate::detach::Presence;
+use crate::limit::Meter;
 use crate::telemetry::InFlight;
 use domain::{
     Attempt, ErrorCode, ErrorKind, ModelRef, Outcome, Pico, ProviderName, Token, Usage, UsageEvent, UsageSource,
@@ -26,6 +27,7 @@ pub struct Run {
     service_tier: Option<Token>,
     simulated: bool,
     settled: bool,
+    meter: Option<Meter>,
     _in_flight: InFlight,
 }
 
@@ -69,9 +71,16 @@ impl Run {
             service_tier: None,
             simulated: intent.simulated,
             settled: false,
+            meter: None,
             _in_flight: InFlight::begin(),
             intent,
         })
+    }
+
+    /// Has what the request uses counted against its key's limits.
+    pub(crate) fn metered(mut self, meter: Option<Meter>) -> Self {
+        self.meter = meter;
+        self
     }
 
     /// The request's intent.
@@ -218,6 +227,9 @@ impl Run {
             client: intent.client.clone(),
             simulated: self.simulated,
         };
+        if let Some(meter) = &self.meter {
+            meter.settled(&event);
+        }
         if let Err(error) = self.log.settle(&event) {
             metrics::counter!(crate::telemetry::SETTLE_FAILED).increment(1);
             tracing::error!(event_id = %event.event_id, %error, "a settlement was not written; the row will stand as interrupted");

@@ -92,6 +92,10 @@ pub struct Limits {
     pub drain_tokens: u64,
     /// How many such answers are read on at once; further ones are closed. Default 256.
     pub drains: usize,
+    /// Requests that a key may make in a minute, at all gateways together. Default: no limit.
+    pub requests_per_minute: Option<u64>,
+    /// Tokens, in and out, that a key may use in a minute, at all gateways together. Default: no limit.
+    pub tokens_per_minute: Option<u64>,
 }
 
 impl Default for Limits {
@@ -108,6 +112,8 @@ impl Default for Limits {
             drain_time: Duration::from_secs(5),
             drain_tokens: 512,
             drains: 256,
+            requests_per_minute: None,
+            tokens_per_minute: None,
         }
     }
 }

@@ -128,6 +128,14 @@ impl DataDir {
         let _ = fs::remove_file(self.join("listen-addr"));
     }
 
+    /// Writes a file whole that only the owner may read.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn write_private(&self, name: &str, bytes: &[u8]) -> Result<(), DataDirError> {
+        write(&self.join(name), bytes, 0o600)
+    }
+
     /// Writes a secret that only the owner may read.
     ///
     /// # Errors

@@ -85,3 +85,21 @@ async fn the_responses_api_says_that_it_is_not_built() {
     assert_eq!(error(&world, "/v1/responses", KEY, "{}").await.0, 404);
     assert_eq!(world.send("GET", "/v1/chat/completions", KEY, "".into()).await.status(), 405);
 }
+
+#[tokio::test]
+async fn a_key_beyond_its_limit_is_refused_with_the_time_to_wait_and_without_a_row() {
+    let mut setup = Setup::default();
+    setup.limits.requests_per_minute = Some(2);
+    let world = World::with(setup, |_| Scene::default()).await;
+    let body = json!({"model": "openai/gpt-5.4", "messages": [{"role": "user", "content": "canary"}]});
+    for _ in 0..2 {
+        assert_eq!(world.post("/v1/chat/completions", &body).await.status(), 200);
+    }
+    let refused = world.post("/v1/chat/completions", &body).await;
+    assert_eq!(refused.status(), 429);
+    let wait = refused.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    assert!(wait.is_some_and(|seconds| seconds > 0), "{wait:?}");
+    let words = text(refused).await;
+    assert!(words.contains("2 requests") && !words.contains("canary"), "{words}");
+    assert_eq!(world.events().await.len(), 2);
+}

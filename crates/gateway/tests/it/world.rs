@@ -90,6 +90,7 @@ impl World {
             log: journal.clone(),
             keys: keys.clone(),
             prices: Arc::new(PriceShelf::new(test_support::price_book())),
+            counters: Arc::new(cache::MemoryCounters::default()),
             clock: Arc::new(SystemClock),
             health: HealthSettings::default(),
         };

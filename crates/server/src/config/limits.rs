@@ -27,6 +27,8 @@ pub fn read(mut limits: Section<'_>, mut timeouts: Section<'_>) -> Sizes {
     gateway.answer_bytes = size(limits.bytes("answer", 1 << 10, 4 << 30), gateway.answer_bytes);
     gateway.drains = size(limits.whole("drains", 0, 1_000_000), gateway.drains);
     gateway.drain_tokens = limits.whole("drain_tokens", 0, 1_000_000).unwrap_or(gateway.drain_tokens);
+    gateway.requests_per_minute = limits.whole("requests_per_minute", 1, 1_000_000_000);
+    gateway.tokens_per_minute = limits.whole("tokens_per_minute", 1, 1_000_000_000_000);
     limits.finish();
 
     let mut time = |key: &'static str, default: Duration| timeouts.duration(key, SHORTEST, LONGEST).unwrap_or(default);

@@ -5,7 +5,9 @@ use crate::config::Config;
 use crate::data_dir::{DataDir, KeyPlace};
 use crate::secret_key;
 use anyhow::{Context as _, Result};
-use cache::{AnswerCache, Answers, HealthBoardView, KeyBook, LiveBus, MemoryAnswers, PriceShelf};
+use cache::{
+    AnswerCache, Answers, Counters, HealthBoardView, KeyBook, LiveBus, MemoryAnswers, MemoryCounters, PriceShelf,
+};
 use domain::{Clock, SystemClock};
 use events::{Journal, Settings};
 use std::sync::Arc;
@@ -30,6 +32,8 @@ pub struct House {
     pub prices: Arc<PriceShelf>,
     /// Answers of the API that may be kept.
     pub answers: Answers,
+    /// What keys used in the last minute.
+    pub counters: Arc<dyn Counters>,
     /// Who watches which tenant.
     pub live: LiveBus,
     /// Breaker states, to show.
@@ -69,6 +73,7 @@ impl House {
         let house = Self {
             operator: secret_key::hash(&admin_key),
             prices: Arc::default(),
+            counters: Arc::new(MemoryCounters::default()),
             live: LiveBus::forgetting(answers.clone()),
             answers: Answers::new(answers),
             board: Arc::default(),

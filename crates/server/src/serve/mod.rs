@@ -161,6 +161,7 @@ fn deps(house: &House) -> GatewayDeps {
         log: house.journal.clone(),
         keys: house.keys.clone(),
         prices: house.prices.clone(),
+        counters: house.counters.clone(),
         clock: house.clock.clone(),
         health: routing::HealthSettings::default(),
     }

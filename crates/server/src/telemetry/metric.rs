@@ -11,6 +11,8 @@ pub const BUILD: &str = "tollkeeper_build_info";
 pub const RELOADS: &str = "tollkeeper_config_reloads_total";
 /// Connections that are open.
 pub const CONNECTIONS: &str = "tollkeeper_connections";
+/// 1 while keys and prices are as the store has them, 0 while the store cannot be reached and the last ones stand.
+pub const DIRECTORY_FRESH: &str = "tollkeeper_directory_fresh";
 /// Bytes of journal on disk.
 pub const JOURNAL_BYTES: &str = "tollkeeper_journal_bytes";
 /// Bytes of journal allowed.
@@ -33,6 +35,7 @@ const OWN: &[&str] = &[
     BUILD,
     RELOADS,
     CONNECTIONS,
+    DIRECTORY_FRESH,
     JOURNAL_BYTES,
     JOURNAL_BUDGET_BYTES,
     JOURNAL_LAG_BYTES,
