@@ -1,13 +1,14 @@
 //! Jobs that run once, whoever asks.
 
-use crate::cells::{Cells, count};
+use crate::cells::Cells;
 use crate::{SqliteStore, rows};
 use async_trait::async_trait;
 use domain::Timestamp;
 use rusqlite::{Connection, Row, params};
 use std::time::Duration;
 use store::error::Result;
-use store::jobs::{Ended, JobRepo, JobState, Reason, Turn};
+use store::jobs::{Ended, JobRepo, JobState, Reason, Turn, millis};
+use store::words::count;
 use uuid::Uuid;
 
 fn read(row: &Row<'_>) -> Result<JobState> {
@@ -20,27 +21,9 @@ fn read(row: &Row<'_>) -> Result<JobState> {
     Ok(JobState { name, begun_at, succeeded_at, last, held_until: cells.opt_time()? })
 }
 
-fn millis(span: Duration) -> i64 {
-    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
-}
-
 fn find(connection: &Connection, name: &str) -> Result<Option<JobState>> {
     let sql = "SELECT name, begun_at, succeeded_at, ok, changed, held_until FROM jobs WHERE name = ?";
     rows::first(connection, sql, [name], read)
-}
-
-/// What to answer to someone who asks at `now`.
-fn turn(found: Option<&JobState>, reason: Reason, now: Timestamp) -> Turn {
-    let Some(job) = found else { return Turn::Yours };
-    if job.held_until.is_some_and(|until| until > now) {
-        return Turn::Taken;
-    }
-    let since = now.as_millis().saturating_sub(job.begun_at.as_millis());
-    match reason {
-        // A clock that was set back must not stop a job for longer than one interval.
-        Reason::Schedule(every) if (0..millis(every)).contains(&since) && job.last.is_some() => Turn::NotDue,
-        _ => Turn::Yours,
-    }
 }
 
 #[async_trait]
@@ -48,7 +31,7 @@ impl JobRepo for SqliteStore {
     async fn begin(&self, name: &str, owner: Uuid, reason: Reason, lease: Duration, now: Timestamp) -> Result<Turn> {
         let name = name.to_owned();
         self.write(move |transaction| {
-            let turn = turn(find(transaction, &name)?.as_ref(), reason, now);
+            let turn = find(transaction, &name)?.map_or(Turn::Yours, |job| job.turn(reason, now));
             if turn == Turn::Yours {
                 rows::change(
                     transaction,

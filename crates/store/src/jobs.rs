@@ -50,6 +50,28 @@ pub struct JobState {
     pub held_until: Option<Timestamp>,
 }
 
+impl JobState {
+    /// What to answer to someone who asks for this job at `now`.
+    #[must_use]
+    pub fn turn(&self, reason: Reason, now: Timestamp) -> Turn {
+        if self.held_until.is_some_and(|until| until > now) {
+            return Turn::Taken;
+        }
+        let since = now.as_millis().saturating_sub(self.begun_at.as_millis());
+        match reason {
+            // A clock that was set back must not stop a job for longer than one interval.
+            Reason::Schedule(every) if (0..millis(every)).contains(&since) && self.last.is_some() => Turn::NotDue,
+            _ => Turn::Yours,
+        }
+    }
+}
+
+/// A span as milliseconds of a column.
+#[must_use]
+pub fn millis(span: Duration) -> i64 {
+    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
+}
+
 /// Hands jobs out, one process at a time. A process that is killed in the middle of a run keeps the job for no longer
 /// than its lease; the next one begins it anew, so a job must be one that can be done again.
 ///
