@@ -1,13 +1,14 @@
 //! Alert rules, their states and what happened to them.
 
-use crate::cells::{Cells, json_of, limit_of, word_of};
+use crate::cells::Cells;
 use crate::failure::{failed, is_orphan};
 use crate::{SqliteStore, rows};
 use async_trait::async_trait;
 use domain::{TenantId, Timestamp};
 use rusqlite::{Connection, Row, params};
-use store::alerts::{AlertChange, AlertRepo, AlertState, StoredAlert};
+use store::alerts::{AlertChange, AlertRepo, StoredAlert};
 use store::error::Result;
+use store::words::{json_of, limit_of, word_of};
 use store::{StoreError, TenantScope};
 use uuid::Uuid;
 
@@ -58,14 +59,6 @@ fn write(connection: &Connection, tenant: TenantId, alert: &StoredAlert) -> Resu
     Ok(())
 }
 
-/// What is stored when `given` replaces `old`: its state goes on unless the rule changed.
-fn replaced(old: StoredAlert, given: StoredAlert) -> StoredAlert {
-    if old.rule == given.rule {
-        return StoredAlert { name: given.name, enabled: given.enabled, ..old };
-    }
-    StoredAlert { state: AlertState::NoData, value: None, evaluated_at: None, created_at: old.created_at, ..given }
-}
-
 #[async_trait]
 impl AlertRepo for SqliteStore {
     async fn list(&self, scope: TenantScope) -> Result<Vec<StoredAlert>> {
@@ -85,7 +78,7 @@ impl AlertRepo for SqliteStore {
         self.write(move |transaction| {
             let tenant = scope.tenant_id();
             let alert = match find(transaction, tenant, alert.id)? {
-                Some(old) => replaced(old, alert),
+                Some(old) => old.replaced_by(alert),
                 None => alert,
             };
             write(transaction, tenant, &alert)
@@ -110,12 +103,8 @@ impl AlertRepo for SqliteStore {
         self.write(move |transaction| {
             let tenant = scope.tenant_id();
             let stored = find(transaction, tenant, alert.id)?.ok_or(StoreError::NotFound("alert"))?;
-            // The owner changed the rule while it was evaluated: this outcome is of a rule that is gone.
-            if stored.rule != alert.rule {
-                return Ok(());
-            }
-            let StoredAlert { id, state, state_since, value, evaluated_at, memory, .. } = alert;
-            write(transaction, tenant, &StoredAlert { state, state_since, value, evaluated_at, memory, ..stored })?;
+            let Some(filed) = stored.evaluated_as(&alert) else { return Ok(()) };
+            write(transaction, tenant, &filed)?;
             let Some(change) = change else { return Ok(()) };
             rows::change(
                 transaction,
@@ -123,7 +112,7 @@ impl AlertRepo for SqliteStore {
                  VALUES (?, ?, ?, ?, ?, ?)",
                 params![
                     tenant.0.as_bytes(),
-                    id.as_bytes(),
+                    alert.id.as_bytes(),
                     change.at.as_millis(),
                     word_of(&change.from)?,
                     word_of(&change.to)?,

@@ -1,12 +1,13 @@
 //! Who changed what.
 
-use crate::cells::{Cells, limit_of};
+use crate::cells::Cells;
 use crate::{SqliteStore, rows};
 use async_trait::async_trait;
 use domain::TenantId;
 use rusqlite::{Row, params};
 use store::audit::{AuditEntry, AuditRepo};
 use store::error::Result;
+use store::words::limit_of;
 
 fn read(row: &Row<'_>) -> Result<AuditEntry> {
     let mut cells = Cells::new(row);

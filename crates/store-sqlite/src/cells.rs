@@ -1,11 +1,13 @@
 //! Columns as our types. A value that does not parse is damage, and names its column.
 
-use domain::Timestamp;
+use domain::{Attempt, Timestamp};
 use rusqlite::Row;
 use rusqlite::types::{FromSql, ValueRef};
 use std::str::FromStr;
 use store::StoreError;
 use store::error::Result;
+use store::row::attempts_of;
+use store::words::of_word;
 use uuid::Uuid;
 
 use crate::failure::failed;
@@ -91,8 +93,7 @@ impl<'a, 'stmt> Cells<'a, 'stmt> {
     /// A word of a serde enumeration, such as a reason.
     pub(crate) fn opt_word<T: serde::de::DeserializeOwned>(&mut self) -> Result<Option<T>> {
         let text: Option<String> = self.plain()?;
-        let read = |text| serde_json::from_value(serde_json::Value::String(text)).map_err(|_| self.damaged());
-        text.map(read).transpose()
+        text.map(|text| of_word(&text).ok_or_else(|| self.damaged())).transpose()
     }
 
     pub(crate) fn word<T: serde::de::DeserializeOwned>(&mut self) -> Result<T> {
@@ -104,40 +105,18 @@ impl<'a, 'stmt> Cells<'a, 'stmt> {
         serde_json::from_str(&text).map_err(|_| self.damaged())
     }
 
+    /// A row's attempts.
+    pub(crate) fn attempts(&mut self) -> Result<Vec<Attempt>> {
+        let text: String = self.plain()?;
+        attempts_of(&text).ok_or_else(|| self.damaged())
+    }
+
     pub(crate) fn bytes(&mut self) -> Result<&'a [u8]> {
         match self.raw()? {
             ValueRef::Blob(bytes) => Ok(bytes),
             _ => Err(self.damaged()),
         }
     }
-}
-
-/// A count as a column, or a refusal that names the field.
-pub(crate) fn count(value: u64, field: &'static str) -> Result<i64> {
-    i64::try_from(value).map_err(|_| StoreError::Refused(format!("{field} is larger than a column holds")))
-}
-
-/// A limit as a parameter; one beyond a column's range limits nothing.
-pub(crate) fn limit_of(limit: usize) -> i64 {
-    i64::try_from(limit).unwrap_or(i64::MAX)
-}
-
-/// An optional count as a column.
-pub(crate) fn opt_count(value: Option<u64>, field: &'static str) -> Result<Option<i64>> {
-    value.map(|value| count(value, field)).transpose()
-}
-
-/// The word by which serde knows a value of an enumeration.
-pub(crate) fn word_of<T: serde::Serialize>(value: &T) -> Result<String> {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => Ok(word),
-        _ => Err(StoreError::Failed("a value of an enumeration has no word: a defect".into())),
-    }
-}
-
-/// A value as JSON text.
-pub(crate) fn json_of<T: serde::Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string(value).map_err(|_| StoreError::Failed("a value has no JSON form: a defect".into()))
 }
 
 /// An optional id as the key of a sum: none is empty.

@@ -1,6 +1,6 @@
 //! Events that could not be counted.
 
-use crate::cells::{Cells, count, limit_of};
+use crate::cells::Cells;
 use crate::{SqliteStore, rows};
 use async_trait::async_trait;
 use domain::{EventId, TenantId};
@@ -8,6 +8,7 @@ use rusqlite::{Connection, Row, params};
 use store::StoreError;
 use store::dead_letters::{DeadLetter, DeadLetterRepo};
 use store::error::Result;
+use store::words::{count, limit_of};
 
 const COLUMNS: &str = "partition, log_offset, reason, field, tenant_id, event_id, known, at";
 

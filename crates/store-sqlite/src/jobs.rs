@@ -1,13 +1,14 @@
 //! Jobs that run once, whoever asks.
 
-use crate::cells::{Cells, count};
+use crate::cells::Cells;
 use crate::{SqliteStore, rows};
 use async_trait::async_trait;
 use domain::Timestamp;
 use rusqlite::{Connection, Row, params};
 use std::time::Duration;
 use store::error::Result;
-use store::jobs::{Ended, JobRepo, JobState, Reason, Turn};
+use store::jobs::{Ended, JobRepo, JobState, Reason, Turn, millis};
+use store::words::count;
 use uuid::Uuid;
 
 const COLUMNS: &str = "name, begun_at, succeeded_at, ok, changed, held_until, asked_at";
@@ -23,27 +24,9 @@ fn read(row: &Row<'_>) -> Result<JobState> {
     Ok(JobState { name, begun_at, succeeded_at, last, held_until, asked })
 }
 
-fn millis(span: Duration) -> i64 {
-    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
-}
-
 fn find(connection: &Connection, name: &str) -> Result<Option<JobState>> {
     let sql = format!("SELECT {COLUMNS} FROM jobs WHERE name = ?");
     rows::first(connection, &sql, [name], read)
-}
-
-/// What to answer to someone who asks at `now`.
-fn turn(found: Option<&JobState>, reason: Reason, now: Timestamp) -> Turn {
-    let Some(job) = found else { return Turn::Yours };
-    if job.held_until.is_some_and(|until| until > now) {
-        return Turn::Taken;
-    }
-    // A run that did not end is due, and a clock that was set back stops a job for no longer than one interval.
-    let (Reason::Schedule(every), Some(begun_at), Some(_), false) = (reason, job.begun_at, job.last, job.asked) else {
-        return Turn::Yours;
-    };
-    let since = now.as_millis().saturating_sub(begun_at.as_millis());
-    if (0..millis(every)).contains(&since) { Turn::NotDue } else { Turn::Yours }
 }
 
 #[async_trait]
@@ -51,7 +34,7 @@ impl JobRepo for SqliteStore {
     async fn begin(&self, name: &str, owner: Uuid, reason: Reason, lease: Duration, now: Timestamp) -> Result<Turn> {
         let name = name.to_owned();
         self.write(move |transaction| {
-            let turn = turn(find(transaction, &name)?.as_ref(), reason, now);
+            let turn = find(transaction, &name)?.map_or(Turn::Yours, |job| job.turn(reason, now));
             if turn == Turn::Yours {
                 rows::change(
                     transaction,

@@ -13,7 +13,6 @@ mod jobs;
 mod keys;
 mod lane;
 mod ledger;
-mod measures;
 pub mod migrations;
 mod open;
 mod performance;

@@ -1,10 +1,9 @@
 //! How providers did: counts and histograms an hour, merged in Rust.
 
-use crate::cells::{Cells, count};
+use crate::cells::Cells;
 use crate::failure::failed;
 use crate::filters::Clause;
-use crate::ledger::sums::HOUR_MS;
-use crate::{SqliteStore, rows, tenants};
+use crate::{SqliteStore, rows};
 use async_trait::async_trait;
 use domain::{TenantId, Timestamp};
 use metering::period::bucket_start;
@@ -13,11 +12,11 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 use std::collections::BTreeMap;
 use store::error::Result;
+use store::fold::{HOUR_MS, Performance};
 use store::performance::{PerformancePoint, PerformanceQuery, PerformanceRepo};
+use store::tenants::zone;
+use store::words::count;
 use store::{StoreError, TenantScope};
-
-/// Performance by tenant, UTC hour and provider's model.
-pub(crate) type Performance = BTreeMap<(TenantId, Timestamp, PerfDims), PerfMeasures>;
 
 const FIGURES: &str = "attempts, succeeded, failed_client, failed_other, rate_limited, timed_out, output_tokens, \
     latency_ms, ttft_ms, tokens_per_s_x10";
@@ -114,7 +113,7 @@ pub(crate) fn remove(connection: &Connection, tenant: TenantId, from: Timestamp,
 impl PerformanceRepo for SqliteStore {
     async fn series(&self, scope: TenantScope, query: &PerformanceQuery) -> Result<Vec<PerformancePoint>> {
         let query = query.clone();
-        let zone = tenants::zone(&query.zone)?;
+        let zone = zone(&query.zone)?;
         self.read(move |transaction| {
             let mut clause = Clause::of(scope.tenant_id());
             let from = query.from.floor_to(HOUR_MS);

@@ -1,6 +1,6 @@
 //! Prices (`provider_cost_configs`) and the providers they apply to.
 
-use crate::cells::{Cells, json_of};
+use crate::cells::Cells;
 use crate::failure::{failed, is_orphan, is_taken};
 use crate::{SqliteStore, rows};
 use async_trait::async_trait;
@@ -9,7 +9,8 @@ use metering::{PriceRow, ProviderInfo};
 use rusqlite::{Connection, Row, params};
 use store::StoreError;
 use store::error::Result;
-use store::prices::{NewPrice, PriceRepo, Prices};
+use store::prices::{NewPrice, PriceRepo, Prices, may_close};
+use store::words::json_of;
 
 const COLUMNS: &str = "id, tenant_id, catalogue, model, effective_from, effective_to, tiers, source";
 
@@ -63,25 +64,9 @@ fn changed(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// What a price must be to make sense; a bad one is refused here, so that no row is ever rated with it.
-fn check(price: &NewPrice) -> Result<()> {
-    let refuse = |text: &str| Err(StoreError::Refused(text.into()));
-    if price.tiers.is_empty() {
-        return refuse("tiers is empty: a price has at least its standard tier");
-    }
-    if price.effective_to.is_some_and(|end| end <= price.effective_from) {
-        return refuse("effective_to is not after effective_from");
-    }
-    let rates = price.tiers.iter().map(|tier| &tier.rates);
-    let negative = rates
-        .flat_map(|r| [r.input, r.cache_read, r.cache_write_5m, r.cache_write_1h, r.output, r.reasoning])
-        .any(|rate| rate.is_some_and(|rate| rate < 0));
-    if negative { refuse("tiers holds a negative rate") } else { Ok(()) }
-}
-
 /// Inserts a price and closes the one it follows; `None` when one begins at the same moment.
 fn insert(connection: &Connection, price: &NewPrice) -> Result<Option<PriceRow>> {
-    check(price)?;
+    price.check()?;
     let owner = price.tenant_id.as_ref().map(|id| id.0.as_bytes());
     let from = price.effective_from.as_millis();
     let mut statement = connection
@@ -134,12 +119,7 @@ impl PriceRepo for SqliteStore {
 
     async fn add(&self, price: NewPrice, _at: Timestamp) -> Result<PriceRow> {
         self.write(move |transaction| {
-            let added = insert(transaction, &price)?.ok_or_else(|| {
-                StoreError::Conflict(format!(
-                    "{}/{} has a price of this owner that begins at {}: choose another effective_from",
-                    price.catalogue, price.model, price.effective_from
-                ))
-            })?;
+            let added = insert(transaction, &price)?.ok_or_else(|| price.taken())?;
             changed(transaction)?;
             Ok(added)
         })
@@ -149,13 +129,7 @@ impl PriceRepo for SqliteStore {
     async fn close(&self, id: PriceId, at: Timestamp) -> Result<PriceRow> {
         self.write(move |transaction| {
             let price = find(transaction, id)?;
-            if at <= price.effective_from {
-                let text = format!("the price begins at {}: close it after that", price.effective_from);
-                return Err(StoreError::Conflict(text));
-            }
-            if let Some(end) = price.effective_to.filter(|end| *end < at) {
-                return Err(StoreError::Conflict(format!("the price is closed since {end}")));
-            }
+            may_close(&price, at)?;
             let sql = "UPDATE provider_cost_configs SET effective_to = ? WHERE id = ?";
             rows::change(transaction, sql, params![at.as_millis(), id.0])?;
             changed(transaction)?;

@@ -5,11 +5,10 @@ use crate::failure::{failed, is_taken};
 use crate::{SqliteStore, rows};
 use async_trait::async_trait;
 use domain::{TenantId, Timestamp};
-use metering::Zone;
 use rusqlite::{Connection, Row, params};
 use store::StoreError;
 use store::error::Result;
-use store::tenants::{Tenant, TenantRepo};
+use store::tenants::{Tenant, TenantRepo, zone};
 
 const COLUMNS: &str = "id, name, timezone, created_at, closed_at";
 
@@ -28,12 +27,6 @@ fn read(row: &Row<'_>) -> Result<Tenant> {
 pub(crate) fn find(connection: &Connection, id: TenantId) -> Result<Tenant> {
     let sql = format!("SELECT {COLUMNS} FROM tenants WHERE id = ?");
     rows::first(connection, &sql, [id.0.as_bytes()], read)?.ok_or(StoreError::NotFound("tenant"))
-}
-
-/// A zone that the time zone database knows.
-pub(crate) fn zone(name: &str) -> Result<Zone> {
-    Zone::new(name)
-        .map_err(|_| StoreError::Refused("timezone is not an IANA zone, such as Europe/Berlin or UTC".into()))
 }
 
 fn name_taken(error: rusqlite::Error) -> StoreError {

@@ -44,6 +44,28 @@ pub struct StoredAlert {
     pub memory: serde_json::Value,
 }
 
+impl StoredAlert {
+    /// What is stored when `given` replaces this one: its state goes on unless the rule changed.
+    #[must_use]
+    pub fn replaced_by(self, given: Self) -> Self {
+        if self.rule == given.rule {
+            return Self { name: given.name, enabled: given.enabled, ..self };
+        }
+        Self { state: AlertState::NoData, value: None, evaluated_at: None, created_at: self.created_at, ..given }
+    }
+
+    /// What is stored when `evaluated` is filed; `None` where the owner changed the rule while it was evaluated, so that
+    /// the outcome is of a rule that is gone.
+    #[must_use]
+    pub fn evaluated_as(self, evaluated: &Self) -> Option<Self> {
+        if self.rule != evaluated.rule {
+            return None;
+        }
+        let Self { state, state_since, value, evaluated_at, memory, .. } = evaluated.clone();
+        Some(Self { state, state_since, value, evaluated_at, memory, ..self })
+    }
+}
+
 /// One change of state.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AlertChange {

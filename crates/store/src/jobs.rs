@@ -52,6 +52,29 @@ pub struct JobState {
     pub asked: bool,
 }
 
+impl JobState {
+    /// What to answer to someone who asks for this job at `now`.
+    #[must_use]
+    pub fn turn(&self, reason: Reason, now: Timestamp) -> Turn {
+        if self.held_until.is_some_and(|until| until > now) {
+            return Turn::Taken;
+        }
+        // A run that did not end is due, and a clock that was set back stops a job for no longer than one interval.
+        let (Reason::Schedule(every), Some(begun_at), Some(_), false) = (reason, self.begun_at, self.last, self.asked)
+        else {
+            return Turn::Yours;
+        };
+        let since = now.as_millis().saturating_sub(begun_at.as_millis());
+        if (0..millis(every)).contains(&since) { Turn::NotDue } else { Turn::Yours }
+    }
+}
+
+/// A span as milliseconds of a column.
+#[must_use]
+pub fn millis(span: Duration) -> i64 {
+    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
+}
+
 /// Hands jobs out, one process at a time. A process that is killed in the middle of a run keeps the job for no longer
 /// than its lease; the next one begins it anew, so a job must be one that can be done again.
 ///

@@ -6,8 +6,11 @@ pub mod alerts;
 pub mod audit;
 #[cfg(feature = "contract")]
 pub mod contract;
+pub mod cover;
 pub mod dead_letters;
 pub mod error;
+pub mod figures;
+pub mod fold;
 pub mod jobs;
 pub mod keys;
 pub mod ledger;
@@ -15,11 +18,13 @@ pub mod performance;
 pub mod prices;
 pub mod query;
 pub mod rollups;
+pub mod row;
 pub mod scope;
 pub mod sessions;
 pub mod tenants;
 pub mod usage;
 pub mod users;
+pub mod words;
 
 pub use alerts::AlertRepo;
 pub use audit::AuditRepo;

@@ -1,5 +1,6 @@
 //! Prices (`provider_cost_configs`) and the providers they apply to.
 
+use crate::StoreError;
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::{ModelName, PriceId, ProviderName, TenantId, Timestamp};
@@ -40,6 +41,50 @@ impl Prices {
     #[must_use]
     pub fn book(&self) -> PriceBook {
         PriceBook::new(self.rows.clone(), self.providers.clone()).of_version(self.version)
+    }
+}
+
+impl NewPrice {
+    /// Whether it makes sense as a price; a bad one is refused before it is stored, so that no row is ever rated with it.
+    ///
+    /// # Errors
+    /// `Refused`, naming what is wrong.
+    pub fn check(&self) -> Result<()> {
+        let refuse = |text: &str| Err(StoreError::Refused(text.into()));
+        if self.tiers.is_empty() {
+            return refuse("tiers is empty: a price has at least its standard tier");
+        }
+        if self.effective_to.is_some_and(|end| end <= self.effective_from) {
+            return refuse("effective_to is not after effective_from");
+        }
+        let rates = self.tiers.iter().map(|tier| &tier.rates);
+        let negative = rates
+            .flat_map(|r| [r.input, r.cache_read, r.cache_write_5m, r.cache_write_1h, r.output, r.reasoning])
+            .any(|rate| rate.is_some_and(|rate| rate < 0));
+        if negative { refuse("tiers holds a negative rate") } else { Ok(()) }
+    }
+
+    /// What to say where a price of the same owner, catalogue and model begins at the same moment.
+    #[must_use]
+    pub fn taken(&self) -> StoreError {
+        StoreError::Conflict(format!(
+            "{}/{} has a price of this owner that begins at {}: choose another effective_from",
+            self.catalogue, self.model, self.effective_from
+        ))
+    }
+}
+
+/// Whether a price may be closed at a moment.
+///
+/// # Errors
+/// `Conflict`, naming the moment at which it begins or was closed before.
+pub fn may_close(price: &PriceRow, at: Timestamp) -> Result<()> {
+    if at <= price.effective_from {
+        return Err(StoreError::Conflict(format!("the price begins at {}: close it after that", price.effective_from)));
+    }
+    match price.effective_to.filter(|end| *end < at) {
+        Some(end) => Err(StoreError::Conflict(format!("the price is closed since {end}"))),
+        None => Ok(()),
     }
 }
 

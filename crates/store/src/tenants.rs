@@ -1,8 +1,10 @@
 //! Tenants.
 
+use crate::StoreError;
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::{TenantId, Timestamp};
+use metering::Zone;
 
 /// A customer.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,6 +19,15 @@ pub struct Tenant {
     pub created_at: Timestamp,
     /// When it was closed: its keys no longer work, its data is kept until erased.
     pub closed_at: Option<Timestamp>,
+}
+
+/// A zone that the time zone database knows.
+///
+/// # Errors
+/// `Refused` for a name that it does not.
+pub fn zone(name: &str) -> Result<Zone> {
+    Zone::new(name)
+        .map_err(|_| StoreError::Refused("timezone is not an IANA zone, such as Europe/Berlin or UTC".into()))
 }
 
 /// Keeps tenants. For the operator and the worker.

@@ -1,15 +1,17 @@
 //! One batch, one transaction: offset, rows, sums, dead letters.
 
-use super::fold::Fold;
+use super::fold::write;
 use super::{raw_since, row};
-use crate::cells::{Cells, count};
+use crate::cells::Cells;
 use crate::failure::failed;
 use crate::{dead_letters, prices, rows};
 use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
 use store::StoreError;
 use store::error::Result;
+use store::fold::Fold;
 use store::ledger::{Advance, Applied, Batch, Claim};
+use store::words::count;
 
 /// The stored offset of a partition.
 pub(crate) fn offset(connection: &Connection, partition: &str) -> Result<u64> {
@@ -78,7 +80,7 @@ pub(crate) fn apply(connection: &Connection, batch: &Batch) -> Result<Applied> {
             fold.row(row);
         }
     }
-    fold.write(connection)?;
+    write(connection, &fold)?;
     dead_letters::file(connection, &batch.dead)?;
     Ok(Applied { inserted, duplicates: batch.rows.len() as u64 - inserted, tenants: owners.into_iter().collect() })
 }

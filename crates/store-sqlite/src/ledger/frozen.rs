@@ -1,15 +1,16 @@
 //! Buckets whose rows are gone, priced again from what they hold. The old sum is taken away and the new one put there,
 //! in the base and in every table above it.
 
-use super::fold::Fold;
+use super::fold::write_each;
 use super::raw_since;
-use super::sums::{self, Sums};
+use super::sums;
 use crate::SqliteStore;
-use crate::measures::{self, from_figures, to_figures};
 use domain::{TenantId, Timestamp};
 use metering::Grain;
 use rusqlite::Connection;
 use store::error::Result;
+use store::figures::{self, from_figures, to_figures};
+use store::fold::{Fold, Sums};
 use store::ledger::Reprice;
 
 /// Prices the frozen buckets of a span again. The pricing runs on the caller's side, between a read and a write; where a
@@ -26,7 +27,7 @@ pub(crate) async fn reprice(
         let Some((to_dims, to)) = repriced(start, &dims, &from_figures(&figures)?) else { continue };
         let to = to_figures(&to);
         if to != figures || to_dims != dims {
-            measures::add(new.entry((owner, start, to_dims)).or_insert([0; measures::COUNT]), &to, 1);
+            figures::add(new.entry((owner, start, to_dims)).or_insert([0; figures::COUNT]), &to, 1);
             old.insert((owner, start, dims), figures);
         }
     }
@@ -53,9 +54,9 @@ fn replace(
     }
     let mut delta = new;
     for (key, figures) in old {
-        measures::add(delta.entry(key.clone()).or_insert([0; measures::COUNT]), figures, -1);
+        figures::add(delta.entry(key.clone()).or_insert([0; figures::COUNT]), figures, -1);
     }
     let fold = Fold { quarters: delta, ..Fold::default() };
-    fold.write_each(connection, |grain, touched| sums::remove_empty(connection, grain, touched))?;
+    write_each(connection, &fold, |grain, touched| sums::remove_empty(connection, grain, touched))?;
     Ok(old.len() as u64)
 }

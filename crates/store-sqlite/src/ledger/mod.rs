@@ -8,14 +8,15 @@ mod rerate;
 pub(crate) mod row;
 pub(crate) mod sums;
 
-use crate::cells::count;
 use crate::{SqliteStore, rows};
 use async_trait::async_trait;
 use domain::{TenantId, Timestamp};
 use metering::{LedgerRow, Rating};
 use rusqlite::{Connection, params};
 use store::error::Result;
+use store::fold::HOUR_MS;
 use store::ledger::{Applied, Batch, Claim, DirtyHour, LedgerRepo, Partitions, Reprice, RerateSpan, Rerated};
+use store::words::count;
 
 /// The moment before which raw rows were swept; their hours are frozen.
 fn raw_since(connection: &Connection) -> Result<Timestamp> {
@@ -96,7 +97,7 @@ impl LedgerRepo for SqliteStore {
 
     async fn sweep_raw(&self, before: Timestamp, limit: usize) -> Result<usize> {
         // Whole hours only: an hour is either all there, and can be rebuilt, or frozen.
-        let before = before.floor_to(sums::HOUR_MS);
+        let before = before.floor_to(HOUR_MS);
         self.write(move |transaction| {
             rows::change(
                 transaction,

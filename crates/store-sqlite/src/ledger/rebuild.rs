@@ -1,9 +1,9 @@
 //! Sums made again from raw rows: for hours that a job marked, for a tenant's new zone, and to compare with what stands.
 
-use super::fold::{Fold, zones};
-use super::sums::{self, ABOVE, HOUR_MS, QUARTER_MS};
+use super::fold::zones;
+use super::sums;
 use super::{raw_since, row};
-use crate::cells::{Cells, limit_of};
+use crate::cells::Cells;
 use crate::failure::failed;
 use crate::{performance, rows, tenants};
 use domain::{TenantId, Timestamp};
@@ -12,7 +12,10 @@ use metering::{Grain, Zone};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeSet, HashMap};
 use store::error::Result;
+use store::fold::{ABOVE, Fold, HOUR_MS, QUARTER_MS, widened};
 use store::ledger::DirtyHour;
+use store::tenants::zone;
+use store::words::limit_of;
 
 /// Marks hours; a moment inside one marks the whole.
 pub(crate) fn mark(connection: &Connection, hours: &[DirtyHour]) -> Result<()> {
@@ -89,7 +92,7 @@ fn refold(
     let finer = if grain == Grain::Day { Grain::Quarter } else { Grain::Day };
     let base = sums::read(connection, finer, tenant, from, to)?;
     sums::remove(connection, grain, tenant, from, to)?;
-    sums::add(connection, grain, &sums::widened(&base, grain, zones))
+    sums::add(connection, grain, &widened(&base, grain, zones))
 }
 
 /// The hours of a span whose sums or histograms are not what their raw rows say.
@@ -116,7 +119,7 @@ pub(crate) fn differing(
 
 /// Sets a tenant's zone and makes its days, weeks and months again.
 pub(crate) fn rezone(connection: &Connection, tenant: TenantId, name: &str) -> Result<()> {
-    let zone = tenants::zone(name)?;
+    let zone = zone(name)?;
     tenants::find(connection, tenant)?;
     let sql = "UPDATE tenants SET timezone = ? WHERE id = ?";
     rows::change(connection, sql, params![name, tenant.0.as_bytes()])?;

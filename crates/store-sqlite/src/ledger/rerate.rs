@@ -1,9 +1,9 @@
 //! Rows rated again after a price changed. What a row added before is taken away and what it adds now is put there, so
 //! that also hours whose other rows were swept stay right.
 
-use super::fold::Fold;
+use super::fold::write_each;
 use super::{row, sums};
-use crate::cells::{Cells, limit_of};
+use crate::cells::Cells;
 use crate::failure::failed;
 use crate::{SqliteStore, rows};
 use domain::TenantId;
@@ -12,7 +12,9 @@ use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
 use store::Cursor;
 use store::error::Result;
+use store::fold::Fold;
 use store::ledger::{RerateSpan, Rerated};
+use store::words::limit_of;
 
 /// Rates a page of rows again. The rating runs on the caller's side, between a read and a write; the write looks at each
 /// row again and works with what stands there.
@@ -102,7 +104,7 @@ fn replace(connection: &Connection, changed: &[LedgerRow]) -> Result<Rerated> {
         prices.extend(new.rating.price_id);
         count += 1;
     }
-    fold.write_each(connection, |grain, touched| sums::remove_empty(connection, grain, touched))?;
+    write_each(connection, &fold, |grain, touched| sums::remove_empty(connection, grain, touched))?;
     Ok(Rerated {
         changed: count,
         next: None,

@@ -1,16 +1,16 @@
 //! A row of the ledger as columns of `usage_metrics`, and back, exactly.
 
-use crate::cells::{Cells, count, json_of, opt_count, word_of};
+use crate::cells::Cells;
 use crate::failure::failed;
 use domain::{
-    Attempt, ErrorCode, EventId, KeyId, ModelName, ModelRef, Outcome, Pico, PriceId, ProviderName, RouteName,
-    SessionId, TenantId, Token, Usage, UsageEvent, UsageSource, UserId,
+    ErrorCode, EventId, KeyId, ModelName, Pico, ProviderName, RouteName, SessionId, TenantId, Token, Usage, UsageEvent,
+    UserId,
 };
-use metering::{Baseline, Drivers, LedgerRow, Rating};
+use metering::{Drivers, LedgerRow, Rating};
 use rusqlite::{Row, Statement, params};
-use serde::{Deserialize, Serialize};
-use store::StoreError;
 use store::error::Result;
+use store::row::{RatingColumns, attempts_json, usage_source};
+use store::words::{count, opt_count};
 
 /// The columns of an event, in the order in which they are written and read.
 const EVENT: &str = "tenant_id, timestamp, event_id, user_id, session_id, provider, model, request_type, \
@@ -49,77 +49,15 @@ pub(crate) fn rerate_sql() -> String {
     })
 }
 
-/// An attempt as it stands in the `attempts` column: only known fields, so nothing else can get in.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StoredAttempt {
-    target: ModelRef,
-    latency_ms: u64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    ttft_ms: Option<u64>,
-    outcome: Outcome,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    error_code: Option<ErrorCode>,
-    usage: Usage,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    usage_source: Option<UsageSource>,
-}
-
-impl From<&Attempt> for StoredAttempt {
-    fn from(attempt: &Attempt) -> Self {
-        let Attempt { target, latency_ms, ttft_ms, outcome, error_code, usage, usage_source } = attempt.clone();
-        Self { target, latency_ms, ttft_ms, outcome, error_code, usage, usage_source }
-    }
-}
-
-impl From<StoredAttempt> for Attempt {
-    fn from(stored: StoredAttempt) -> Self {
-        let StoredAttempt { target, latency_ms, ttft_ms, outcome, error_code, usage, usage_source } = stored;
-        Self { target, latency_ms, ttft_ms, outcome, error_code, usage, usage_source }
-    }
-}
-
-/// A rating's columns.
-struct RatingColumns {
-    cost: Option<i64>,
-    unpriced: Option<String>,
-    price_id: Option<i64>,
-    baseline: Option<i64>,
-    baseline_price_id: Option<i64>,
-    provenance: Option<String>,
-    no_estimate: Option<String>,
-    earlier: String,
-}
-
-fn rating_columns(rating: &Rating) -> Result<RatingColumns> {
-    let (cost, unpriced) = match &rating.cost {
-        Ok(cost) => (Some(cost.0), None),
-        Err(reason) => (None, Some(word_of(reason)?)),
-    };
-    let (baseline, baseline_price_id, provenance, no_estimate) = match &rating.baseline {
-        Baseline::Known { cost, price_id, provenance } => {
-            (Some(cost.0), Some(price_id.0), Some(word_of(provenance)?), None)
-        }
-        Baseline::Unknown(reason) => (None, None, None, Some(word_of(reason)?)),
-    };
-    let price_id = rating.price_id.map(|id| id.0);
-    let earlier = json_of(&rating.earlier)?;
-    Ok(RatingColumns { cost, unpriced, price_id, baseline, baseline_price_id, provenance, no_estimate, earlier })
-}
-
 /// Inserts one row with a statement of [`insert_sql`]; says whether it was new.
 pub(crate) fn insert(statement: &mut Statement<'_>, row: &LedgerRow) -> Result<bool> {
     let e = &row.event;
     let u = &e.usage;
-    let attempts = json_of(&e.attempts.iter().map(StoredAttempt::from).collect::<Vec<_>>())?;
+    let attempts = attempts_json(&e.attempts)?;
     let requested = e.requested_model.as_ref().map(ToString::to_string);
     let baseline_model = e.baseline.as_ref().map(ToString::to_string);
-    let usage_source = match e.usage_source {
-        UsageSource::Provider => "provider",
-        UsageSource::Estimated => "estimated",
-    };
-    let r = rating_columns(&row.rating)?;
-    let d = &row.rating.drivers;
+    let r = RatingColumns::of(&row.rating)?;
+    let d = &r.drivers;
     let changed = statement
         .execute(params![
             e.tenant_id.0.as_bytes(),
@@ -147,7 +85,7 @@ pub(crate) fn insert(statement: &mut Statement<'_>, row: &LedgerRow) -> Result<b
             e.key_id.as_ref().map(|id| id.0.as_bytes()),
             e.streamed,
             opt_count(e.ttft_ms, "ttft_ms")?,
-            usage_source,
+            usage_source(e.usage_source),
             e.service_tier.as_ref().map(Token::as_str),
             e.routing_cost.map(|cost| cost.0),
             e.cache_hit,
@@ -157,13 +95,13 @@ pub(crate) fn insert(statement: &mut Statement<'_>, row: &LedgerRow) -> Result<b
             e.simulated,
             r.cost,
             r.unpriced,
-            row.rating.overhead.0,
+            r.overhead,
             r.price_id,
             r.baseline,
             r.baseline_price_id,
             r.provenance,
             r.no_estimate,
-            row.rating.savings.map(|savings| savings.0),
+            r.savings,
             d.response_cache,
             d.provider_price,
             d.routing,
@@ -179,19 +117,19 @@ pub(crate) fn insert(statement: &mut Statement<'_>, row: &LedgerRow) -> Result<b
 
 /// Writes a row's rating with a statement of [`rerate_sql`].
 pub(crate) fn rerate(statement: &mut Statement<'_>, row: &LedgerRow) -> Result<()> {
-    let r = rating_columns(&row.rating)?;
-    let d = &row.rating.drivers;
+    let r = RatingColumns::of(&row.rating)?;
+    let d = &r.drivers;
     statement
         .execute(params![
             r.cost,
             r.unpriced,
-            row.rating.overhead.0,
+            r.overhead,
             r.price_id,
             r.baseline,
             r.baseline_price_id,
             r.provenance,
             r.no_estimate,
-            row.rating.savings.map(|savings| savings.0),
+            r.savings,
             d.response_cache,
             d.provider_price,
             d.routing,
@@ -250,41 +188,33 @@ fn read_event(c: &mut Cells<'_, '_>) -> Result<UsageEvent> {
         routing_cost: c.plain::<Option<i64>>()?.map(Pico),
         cache_hit: c.plain()?,
         client_gone: c.plain()?,
-        attempts: c.json::<Vec<StoredAttempt>>()?.into_iter().map(Attempt::from).collect(),
+        attempts: c.attempts()?,
         client: c.opt_parsed()?,
         simulated: c.plain()?,
     })
 }
 
 fn read_rating(c: &mut Cells<'_, '_>) -> Result<Rating> {
-    let torn = |what: &str| StoreError::Failed(format!("a row has neither {what} nor a reason: the file is damaged"));
-    let (cost, unpriced) = (c.plain::<Option<i64>>()?, c.opt_word()?);
-    let overhead = Pico(c.plain()?);
-    let price_id = c.plain::<Option<i64>>()?.map(PriceId);
-    let baseline_cost = c.plain::<Option<i64>>()?;
-    let baseline_price = c.plain::<Option<i64>>()?;
-    let provenance = c.opt_word()?;
-    let no_estimate = c.opt_word()?;
-    let cost = match cost {
-        Some(cost) => Ok(Pico(cost)),
-        None => Err(unpriced.ok_or_else(|| torn("a cost"))?),
+    let columns = RatingColumns {
+        cost: c.plain()?,
+        unpriced: c.plain()?,
+        overhead: c.plain()?,
+        price_id: c.plain()?,
+        baseline: c.plain()?,
+        baseline_price_id: c.plain()?,
+        provenance: c.plain()?,
+        no_estimate: c.plain()?,
+        savings: c.plain()?,
+        drivers: Drivers {
+            response_cache: c.plain()?,
+            provider_price: c.plain()?,
+            routing: c.plain()?,
+            prompt_cache: c.plain()?,
+            classifier: c.plain()?,
+            failed_attempts: c.plain()?,
+            cold_cache: c.plain()?,
+        },
+        earlier: c.plain()?,
     };
-    let baseline = match (baseline_cost, baseline_price, provenance) {
-        (Some(cost), Some(price_id), Some(provenance)) => {
-            Baseline::Known { cost: Pico(cost), price_id: PriceId(price_id), provenance }
-        }
-        _ => Baseline::Unknown(no_estimate.ok_or_else(|| torn("a baseline"))?),
-    };
-    let savings = c.plain::<Option<i64>>()?.map(Pico);
-    let drivers = Drivers {
-        response_cache: c.plain()?,
-        provider_price: c.plain()?,
-        routing: c.plain()?,
-        prompt_cache: c.plain()?,
-        classifier: c.plain()?,
-        failed_attempts: c.plain()?,
-        cold_cache: c.plain()?,
-    };
-    let earlier = c.json()?;
-    Ok(Rating { cost, overhead, price_id, baseline, savings, drivers, earlier })
+    columns.rating()
 }

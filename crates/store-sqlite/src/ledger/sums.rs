@@ -1,27 +1,15 @@
-//! Tables of sums: adding to them, reading them whole, and which bucket of which table a quarter hour belongs to.
+//! Tables of sums: adding to them, and reading them whole.
 
 use crate::cells::{Cells, key_bytes};
 use crate::failure::failed;
-use crate::measures::{self, COLUMNS, Figures};
 use domain::{KeyId, PriceId, RouteName, TenantId, Timestamp, Token, UserId};
-use metering::period::bucket_start;
-use metering::{Dims, Grain, Zone};
+use metering::{Dims, Grain};
 use rusqlite::{Connection, Statement, params};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use store::StoreError;
 use store::error::Result;
-
-/// Milliseconds of a base bucket.
-pub(crate) const QUARTER_MS: i64 = 900_000;
-
-/// Milliseconds of an hour.
-pub(crate) const HOUR_MS: i64 = 4 * QUARTER_MS;
-
-/// The grains above the base that have a table, the finest first.
-pub(crate) const ABOVE: [Grain; 3] = [Grain::Day, Grain::Week, Grain::Month];
-
-/// Sums by tenant, bucket and dimensions. Sorted, so that every batch touches rows in one order.
-pub(crate) type Sums = BTreeMap<(TenantId, Timestamp, Dims), Figures>;
+use store::figures::{self, COLUMNS, Figures};
+use store::fold::Sums;
 
 const KEY: &str = "tenant_id, start, provider, model, key_id, user_id, route, client, request_type, price_id, \
     baseline_price_id, simulated";
@@ -35,24 +23,6 @@ pub(crate) fn table(grain: Grain) -> &'static str {
         Grain::Week => "analytics_weekly",
         Grain::Month => "analytics_monthly",
     }
-}
-
-/// The same sums in wider buckets; a tenant without a zone here counts in UTC.
-pub(crate) fn widened(sums: &Sums, grain: Grain, zones: &HashMap<TenantId, Zone>) -> Sums {
-    let utc = Zone::utc();
-    let mut wider = Sums::new();
-    let mut last: Option<(TenantId, Timestamp, Timestamp)> = None;
-    for ((tenant, start, dims), figures) in sums {
-        // Keys are sorted, so one tenant's equal starts follow each other: a calendar is asked once for each.
-        let bucket = match last {
-            Some((owner, from, bucket)) if owner == *tenant && from == *start => bucket,
-            _ => bucket_start(zones.get(tenant).unwrap_or(&utc), grain, *start),
-        };
-        last = Some((*tenant, *start, bucket));
-        let sum = wider.entry((*tenant, bucket, dims.clone())).or_insert([0; measures::COUNT]);
-        measures::add(sum, figures, 1);
-    }
-    wider
 }
 
 /// Adds sums to a grain's table.
@@ -149,7 +119,7 @@ fn read_dims(cells: &mut Cells<'_, '_>) -> Result<Dims> {
 
 /// The figures at the end of a row.
 pub(crate) fn read_figures(cells: &mut Cells<'_, '_>) -> Result<Figures> {
-    let mut figures = [0; measures::COUNT];
+    let mut figures = [0; figures::COUNT];
     for figure in &mut figures {
         *figure = i128::from(cells.plain::<i64>()?);
     }

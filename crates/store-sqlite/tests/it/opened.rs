@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
-use store::contract::Opened;
+use store::contract::{Looked, Opened};
 use store_sqlite::SqliteStore;
 use test_support::{FakeClock, at};
 
@@ -65,5 +65,9 @@ pub fn fresh() -> Opened {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("tollkeeper.db");
     let store = Arc::new(open(&path));
-    Opened { store, dump: Box::new(move || dump(&path)), keep: Box::new(folder) }
+    let look = move || -> Looked {
+        let path = path.clone();
+        Box::pin(async move { dump(&path) })
+    };
+    Opened { store, look: Box::new(look), keep: Box::new(folder) }
 }

@@ -34,7 +34,7 @@ pub(super) async fn a_batch_is_all_or_nothing(one: Opened, two: Opened) {
     assert_eq!(first.tenants, tenants);
     assert_eq!(ledger.offset(PARTITION).await.expect("reads"), 3);
 
-    let before = (one.dump)();
+    let before = one.dump().await;
     let moved = ledger.apply(batch(rows[3..].to_vec(), 0)).await.expect_err("the offset is 3");
     assert!(matches!(moved, StoreError::OffsetMoved { expected: 0, found: 3 }), "{moved}");
     let mut stranger = rows[4].clone();
@@ -45,7 +45,7 @@ pub(super) async fn a_batch_is_all_or_nothing(one: Opened, two: Opened) {
     assert!(matches!(refused, StoreError::Refused(_)), "{refused}");
     let back = Batch { advance: Some(advance(3, 2)), ..Batch::default() };
     assert!(matches!(ledger.apply(back).await, Err(StoreError::Refused(_))), "an offset does not move back");
-    assert_eq!((one.dump)(), before, "nothing of a failed batch is kept");
+    assert_eq!(one.dump().await, before, "nothing of a failed batch is kept");
     assert_eq!(ledger.offset(PARTITION).await.expect("reads"), 3);
 }
 
@@ -56,10 +56,10 @@ pub(super) async fn only_the_newest_claim_writes(one: Opened, _two: Opened) {
     let rows = rows(3);
     ledger.apply(batch(rows[..1].to_vec(), 0)).await.expect("the sample's claim is the newest");
     assert_eq!(ledger.claim(PARTITION).await.expect("claims"), Claim { epoch: 2, next: 1 });
-    let before = (one.dump)();
+    let before = one.dump().await;
     let fenced = ledger.apply(batch(rows[1..2].to_vec(), 1)).await.expect_err("its claim is old");
     assert!(matches!(&fenced, StoreError::Fenced { partition } if partition == PARTITION), "{fenced}");
-    assert_eq!((one.dump)(), before, "a zombie writes nothing");
+    assert_eq!(one.dump().await, before, "a zombie writes nothing");
     let mut mine = batch(rows[1..].to_vec(), 1);
     mine.advance.as_mut().expect("moves").epoch = 2;
     assert_eq!(ledger.apply(mine).await.expect("applies").inserted, 2);
@@ -79,11 +79,11 @@ pub(super) async fn an_event_counts_once_whatever_its_copy_says(one: Opened, _tw
     later.event.latency_ms += 1;
     let applied = store.ledger().apply(batch(vec![row.clone(), later.clone()], 0)).await.expect("applies");
     assert_eq!((applied.inserted, applied.duplicates), (1, 1));
-    let before = (one.dump)();
+    let before = one.dump().await;
     let again = Batch { rows: vec![later], ..Batch::default() };
     let applied = store.ledger().apply(again).await.expect("applies");
     assert_eq!((applied.inserted, applied.duplicates, applied.tenants), (0, 1, Vec::new()));
-    assert_eq!((one.dump)(), before);
+    assert_eq!(one.dump().await, before);
 }
 
 pub(super) async fn unknown_tenants_are_named(one: Opened, _two: Opened) {
@@ -98,7 +98,7 @@ pub(super) async fn figures_out_of_range_are_refused(one: Opened, _two: Opened) 
     let store = &*one.store;
     settle(store).await;
     let row = rows(1).remove(0);
-    let before = (one.dump)();
+    let before = one.dump().await;
     let mut absurd = row.clone();
     absurd.event.usage.input_uncached = u64::MAX;
     let refused = store.ledger().apply(batch(vec![absurd], 0)).await.expect_err("is out of range");
@@ -112,7 +112,7 @@ pub(super) async fn figures_out_of_range_are_refused(one: Opened, _two: Opened) 
     richer.event.event_id = domain::EventId(uuid::Uuid::from_u128(1));
     let refused = store.ledger().apply(batch(vec![rich.clone(), richer.clone()], 0)).await.expect_err("is too much");
     assert!(matches!(refused, StoreError::Refused(_)), "{refused}");
-    assert_eq!((one.dump)(), before);
+    assert_eq!(one.dump().await, before);
     store.ledger().apply(batch(vec![rich], 0)).await.expect("one alone fits");
     let refused = store.ledger().apply(batch(vec![richer], 1)).await.expect_err("is too much");
     assert!(matches!(refused, StoreError::Refused(_)), "{refused}");

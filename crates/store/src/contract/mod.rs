@@ -31,9 +31,20 @@ pub struct Opened {
     /// The store.
     pub store: Arc<dyn Store>,
     /// Every row of every table that replay must give again, as text in a fixed order.
-    pub dump: Box<dyn Fn() -> String + Send + Sync>,
+    pub look: Box<dyn Fn() -> Looked + Send + Sync>,
     /// What must live as long as the store, such as its folder.
     pub keep: Box<dyn Any + Send + Sync>,
+}
+
+/// What a look at a store will show.
+pub type Looked = Pin<Box<dyn Future<Output = String> + Send>>;
+
+impl Opened {
+    /// What stands in the tables once every sum is up to date.
+    async fn dump(&self) -> String {
+        while self.store.ledger().roll_up(1_000).await.expect("rolls up") > 0 {}
+        (self.look)().await
+    }
 }
 
 /// Makes empty stores.

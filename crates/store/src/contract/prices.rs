@@ -68,13 +68,13 @@ pub(super) async fn what_was_rated_with_old_ones_is_refused(one: Opened, _two: O
     assert_eq!(closed.version, prices.version().await.expect("reads"));
 
     let rated_with = |version| Batch { rated_with: Some(version), ..batch(rows(3), 0) };
-    let look = (one.dump)();
+    let look = one.dump().await;
     for old in [before.version, open.version] {
         let stale = store.ledger().apply(rated_with(old)).await.expect_err("prices have changed");
         let StoreError::Stale { rated_with, newest } = stale else { panic!("{stale}") };
         assert_eq!((rated_with, newest), (old, closed.version));
     }
-    assert_eq!((one.dump)(), look);
+    assert_eq!(one.dump().await, look);
     assert_eq!(store.ledger().apply(rated_with(closed.version)).await.expect("applies").inserted, 3);
 }
 

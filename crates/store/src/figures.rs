@@ -1,15 +1,15 @@
-//! The columns of a sum, in one list: every statement over sums is made from it.
+//! The columns of a sum, in one list: every statement over sums is made from it, whatever the backend.
 
+use crate::StoreError;
+use crate::error::Result;
 use domain::{PicoSum, Usage};
 use metering::Measures;
-use store::StoreError;
-use store::error::Result;
 
 /// How many figures a sum has.
-pub(crate) const COUNT: usize = 34;
+pub const COUNT: usize = 34;
 
 /// The columns, in the order of [`to_figures`].
-pub(crate) const COLUMNS: [&str; COUNT] = [
+pub const COLUMNS: [&str; COUNT] = [
     "requests",
     "succeeded",
     "failed_client",
@@ -47,10 +47,11 @@ pub(crate) const COLUMNS: [&str; COUNT] = [
 ];
 
 /// A sum as plain figures, wide enough for any number of rows and for taking away.
-pub(crate) type Figures = [i128; COUNT];
+pub type Figures = [i128; COUNT];
 
 /// The figures of measures, in the order of [`COLUMNS`].
-pub(crate) fn to_figures(measures: &Measures) -> Figures {
+#[must_use]
+pub fn to_figures(measures: &Measures) -> Figures {
     let m = measures;
     let t = &m.tokens;
     let counts = [
@@ -101,7 +102,7 @@ pub(crate) fn to_figures(measures: &Measures) -> Figures {
 ///
 /// # Errors
 /// A count that is negative or beyond 64 bits: the sums are damaged.
-pub(crate) fn from_figures(figures: &Figures) -> Result<Measures> {
+pub fn from_figures(figures: &Figures) -> Result<Measures> {
     let count = |at: usize| {
         u64::try_from(figures[at])
             .map_err(|_| StoreError::Failed(format!("the sum of {} is {}: out of range", COLUMNS[at], figures[at])))
@@ -148,7 +149,7 @@ pub(crate) fn from_figures(figures: &Figures) -> Result<Measures> {
 }
 
 /// Adds `other` to `figures`, `times` times (once, or minus once).
-pub(crate) fn add(figures: &mut Figures, other: &Figures, times: i128) {
+pub fn add(figures: &mut Figures, other: &Figures, times: i128) {
     figures.iter_mut().zip(other).for_each(|(figure, value)| *figure += times * value);
 }
 
