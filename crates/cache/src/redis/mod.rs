@@ -2,9 +2,18 @@
 //! itself, slower, and catches up when Redis is back.
 
 mod address;
+mod answers;
+mod bridge;
+mod changes;
 mod dial;
+mod generations;
+mod kept;
 mod link;
+mod outbox;
 mod pauses;
+mod signal;
 
 pub use address::{Address, AddressError};
-pub use link::Redis;
+pub use answers::RedisAnswers;
+pub use bridge::LiveBridge;
+pub use link::{Redis, RedisSettings};
