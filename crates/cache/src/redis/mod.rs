@@ -3,6 +3,7 @@
 
 mod address;
 mod answers;
+mod boards;
 mod bridge;
 mod changes;
 mod dial;
@@ -11,9 +12,11 @@ mod kept;
 mod link;
 mod outbox;
 mod pauses;
+mod report;
 mod signal;
 
 pub use address::{Address, AddressError};
 pub use answers::RedisAnswers;
+pub use boards::{BoardTimes, SharedBoards};
 pub use bridge::LiveBridge;
 pub use link::{Redis, RedisSettings};

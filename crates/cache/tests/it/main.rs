@@ -1,6 +1,7 @@
 //! The contracts over memory and Redis, and what is Redis's own: flushes, outages, fan-out, shapes, bad URLs.
 
 mod answers;
+mod boards;
 mod contract;
 mod live;
 mod place;
