@@ -3,6 +3,7 @@
 mod answers;
 mod boards;
 mod contract;
+mod counters;
 mod live;
 mod place;
 mod world;
