@@ -2,8 +2,10 @@
 
 mod answers;
 mod boards;
+mod check;
 mod contract;
 mod counters;
 mod live;
 mod place;
+mod shapes;
 mod world;
