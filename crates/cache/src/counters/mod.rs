@@ -2,13 +2,11 @@
 //! others. Counting is an addition in memory; nothing here waits.
 
 mod memory;
-mod slots;
+pub(crate) mod slots;
 mod table;
 mod window;
 
 pub use memory::MemoryCounters;
-#[cfg(feature = "redis")]
-pub(crate) use slots::Slots;
 #[cfg(feature = "redis")]
 pub(crate) use table::{Report, Table};
 pub use window::Window;

@@ -1,6 +1,7 @@
 //! What this process knows of every counter: its own counts, and the others' as it last heard them.
 
-use super::{CounterKey, Slots};
+use super::CounterKey;
+use super::slots::Slots;
 use domain::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -27,8 +28,10 @@ struct Counter {
     /// Counts the changes of `own`.
     version: u64,
     /// The version that others know.
+    #[cfg(feature = "redis")]
     told: u64,
     /// The round of the last exchange.
+    #[cfg(feature = "redis")]
     round: u64,
 }
 

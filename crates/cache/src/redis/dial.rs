@@ -13,11 +13,11 @@ use redis::{
 };
 use std::time::Duration;
 
-/// How long one server may take to accept a connection and to answer the first commands.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
+/// How long one server may take to accept a connection and to shake hands. Nobody waits for it but the task that connects.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// How long it may take to find the server and connect, whatever the shape.
-pub(crate) const DIAL_TIMEOUT: Duration = Duration::from_secs(5);
+pub(crate) const DIAL_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// Commands that may wait for their turn on a connection before callers wait.
 const PIPELINE: usize = 1_024;
@@ -39,18 +39,24 @@ pub(crate) async fn dial(address: &Address) -> RedisResult<Wire> {
     bounded(async {
         match &address.shape {
             Shape::Cluster => Ok(Wire::Cluster(cluster(address)?.get_async_connection().await?)),
-            Shape::Node | Shape::Sentinel { .. } => {
-                let config = AsyncConnectionConfig::new()
-                    .set_connection_timeout(Some(CONNECT_TIMEOUT))
-                    // Callers bound their own waits, and learn from it that the connection is broken.
-                    .set_response_timeout(None)
-                    .set_pipeline_buffer_size(PIPELINE);
-                let client = server(address).await?;
-                Ok(Wire::Node(client.get_multiplexed_async_connection_with_config(&config).await?))
-            }
+            Shape::Node | Shape::Sentinel { .. } => Ok(Wire::Node(command_connection(address, None).await?)),
         }
     })
     .await
+}
+
+/// A connection to one server: this host, or the one that the address means.
+pub(crate) async fn command_connection(address: &Address, host: Option<&Host>) -> RedisResult<MultiplexedConnection> {
+    let config = AsyncConnectionConfig::new()
+        .set_connection_timeout(Some(CONNECT_TIMEOUT))
+        // Callers bound their own waits, and learn from it that the connection is broken.
+        .set_response_timeout(None)
+        .set_pipeline_buffer_size(PIPELINE);
+    let client = match host {
+        Some(host) => client(address, host, &address.login)?,
+        None => server(address).await?,
+    };
+    client.get_multiplexed_async_connection_with_config(&config).await
 }
 
 /// Connects for listening to channels. Every node of a cluster hears what is published at any.
@@ -77,15 +83,16 @@ pub(crate) async fn dial_for_listening(address: &Address) -> RedisResult<PubSub>
 }
 
 /// The one server that is asked: the node, or the master that a Sentinel names now.
-pub(crate) async fn server(address: &Address) -> RedisResult<Client> {
+async fn server(address: &Address) -> RedisResult<Client> {
     match &address.shape {
         Shape::Sentinel { master, login } => master_of(address, master, login).await,
         Shape::Node | Shape::Cluster => client(address, &address.hosts[0], &address.login),
     }
 }
 
+/// Boxed: the driver's futures are large, and whoever awaits this would grow by them.
 async fn bounded<T>(dialing: impl Future<Output = RedisResult<T>>) -> RedisResult<T> {
-    tokio::time::timeout(DIAL_TIMEOUT, dialing).await.unwrap_or_else(|_| Err(timed_out()))
+    tokio::time::timeout(DIAL_TIMEOUT, Box::pin(dialing)).await.unwrap_or_else(|_| Err(timed_out()))
 }
 
 fn timed_out() -> RedisError {

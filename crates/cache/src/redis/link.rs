@@ -17,12 +17,28 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
-/// How long a caller waits for an answer.
-const COMMAND_TIMEOUT: Duration = Duration::from_millis(250);
 /// How often an idle connection is tried, so that no caller has to find out that it is dead.
 const HEARTBEAT: Duration = Duration::from_secs(1);
 /// How often a refusal is logged at most: one that stays, such as a missing permission, would fill the log.
 const TELL_EVERY: Duration = Duration::from_secs(60);
+
+/// How a process uses Redis.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RedisSettings {
+    /// A random id of this process, anew at each start: other processes tell its reports apart by it.
+    pub process: Uuid,
+    /// How long a caller waits for an answer before the connection counts as lost. Long enough for a server that is busy
+    /// for a moment, short enough for a person who waits for a page.
+    pub command_timeout: Duration,
+}
+
+impl RedisSettings {
+    /// The settings of a process with this id.
+    #[must_use]
+    pub fn new(process: Uuid) -> Self {
+        Self { process, command_timeout: Duration::from_millis(250) }
+    }
+}
 
 /// Redis, of any shape. Clones share the connection.
 #[derive(Clone)]
@@ -30,7 +46,7 @@ pub struct Redis(Arc<Inner>);
 
 struct Inner {
     address: Address,
-    process: Uuid,
+    settings: RedisSettings,
     connection: watch::Sender<Option<Connection>>,
     refusal_told: Mutex<Option<Instant>>,
     tasks: TaskTracker,
@@ -52,15 +68,14 @@ pub(crate) enum NoAnswer {
 }
 
 impl Redis {
-    /// Begins to connect, and to connect again whenever the connection is lost, until `stop`. `process` is a random id of
-    /// this process, anew at each start: other processes tell its reports apart by it.
+    /// Begins to connect, and to connect again whenever the connection is lost, until `stop`.
     ///
     /// Must be called on a runtime. Returns at once; nothing has to be there.
     #[must_use]
-    pub fn start(address: Address, process: Uuid, stop: CancellationToken) -> Self {
+    pub fn start(address: Address, settings: RedisSettings, stop: CancellationToken) -> Self {
         let redis = Self(Arc::new(Inner {
             address,
-            process,
+            settings,
             connection: watch::Sender::new(None),
             refusal_told: Mutex::default(),
             tasks: TaskTracker::new(),
@@ -95,7 +110,7 @@ impl Redis {
 
     /// This process.
     pub(crate) fn process(&self) -> Uuid {
-        self.0.process
+        self.0.settings.process
     }
 
     /// Runs a task that [`Redis::joined`] waits for.
@@ -106,10 +121,12 @@ impl Redis {
     /// Waits for a connection; answers its number, which no later one has.
     pub(crate) async fn connected(&self) -> u64 {
         let mut connection = self.0.connection.subscribe();
-        // The sender lives as long as this handle does, so waiting ends with a connection or not at all.
-        match connection.wait_for(Option::is_some).await {
-            Ok(found) => found.as_ref().map_or(0, |connection| connection.number),
-            Err(_) => std::future::pending().await,
+        let found = connection.wait_for(Option::is_some).await;
+        let number = found.ok().and_then(|found| found.as_ref().map(|connection| connection.number));
+        match number {
+            Some(number) => number,
+            // The sender lives as long as this handle does, so this does not happen.
+            None => std::future::pending().await,
         }
     }
 
@@ -127,7 +144,7 @@ impl Redis {
     pub(crate) async fn ask(&self, commands: Vec<Cmd>) -> Result<Vec<Value>, NoAnswer> {
         let Some(Connection { number, wire }) = self.0.connection.borrow().clone() else { return Err(NoAnswer::Down) };
         let begun = Instant::now();
-        let answered = timeout(COMMAND_TIMEOUT, send(wire, commands)).await;
+        let answered = timeout(self.0.settings.command_timeout, send(wire, commands)).await;
         metrics::histogram!(telemetry::COMMAND_SECONDS).record(begun.elapsed().as_secs_f64());
         match answered {
             Ok(Ok(values)) => Ok(values),
@@ -227,14 +244,17 @@ async fn dialled(address: &Address) -> RedisResult<Wire> {
     }
 }
 
-async fn send(wire: Wire, commands: Vec<Cmd>) -> RedisResult<Vec<Value>> {
+/// Sends commands over a connection, without a bound on the wait.
+pub(crate) async fn send(wire: Wire, commands: Vec<Cmd>) -> RedisResult<Vec<Value>> {
     match wire {
         Wire::Node(mut connection) => {
             let mut together = Pipeline::with_capacity(commands.len());
             for command in commands {
                 together.add_command(command);
             }
-            together.query_async(&mut connection).await
+            // Each answer by itself: an error of many together has no code.
+            let answers: Vec<RedisResult<Value>> = together.ignore_errors().query_async(&mut connection).await?;
+            answers.into_iter().collect()
         }
         Wire::Cluster(connection) => {
             // Slots lie on different nodes: each command goes its own way, all at once.

@@ -1,0 +1,181 @@
+//! Where Redis is: the shared one that `REDIS_URL` names, and private ones that a test may flush, stop and break.
+
+use std::io::{Read as _, Write as _};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+/// The longest wait for something that must happen. Nothing is proved by it: a test that reaches it fails.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The shared server's URL. Others use it at the same time, so keys must not collide and nothing may be flushed.
+pub fn shared() -> String {
+    std::env::var("REDIS_URL").expect(
+        "REDIS_URL is not set: run `make services`, then `. target/services.env` and export REDIS_URL for these tests",
+    )
+}
+
+/// A port that nobody used a moment ago. Not one that the system gives out: those go to clients' ends too, of which these
+/// tests open many, and one of them would take it before the server does.
+pub fn free_port() -> u16 {
+    static TRIED: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let tried = TRIED.fetch_add(1, Ordering::Relaxed);
+        // Each process of tests walks from another place, in steps that reach every port once.
+        let port = 10_000 + (std::process::id().wrapping_mul(7_919).wrapping_add(tried.wrapping_mul(613))) % 22_000;
+        let port = u16::try_from(port).expect("below 32000");
+        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return port;
+        }
+    }
+}
+
+/// A private server, gone with the value.
+pub struct Server {
+    pub port: u16,
+    child: Child,
+    _folder: tempfile::TempDir,
+}
+
+impl Server {
+    /// A plain server with nothing in it.
+    pub fn start() -> Self {
+        Self::with(&[])
+    }
+
+    /// A server with further settings.
+    pub fn with(settings: &[&str]) -> Self {
+        Self::on(free_port(), settings)
+    }
+
+    /// A server on this port.
+    pub fn on(port: u16, settings: &[&str]) -> Self {
+        let number = port.to_string();
+        let mut all = vec!["--port", &number, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+        all.extend_from_slice(settings);
+        let server = Self::spawn(port, tempfile::tempdir().expect("a folder"), &all);
+        server.answers();
+        server
+    }
+
+    /// A server whose only port speaks TLS, with this certificate and key.
+    pub fn tls(certificate: &Path, key: &Path) -> Self {
+        let port = free_port();
+        let (number, certificate, key) = (port.to_string(), text(certificate), text(key));
+        let settings = [
+            ["--port", "0"],
+            ["--tls-port", number.as_str()],
+            ["--tls-cert-file", certificate],
+            ["--tls-key-file", key],
+            ["--tls-ca-cert-file", certificate],
+            ["--tls-auth-clients", "no"],
+            ["--bind", "127.0.0.1"],
+        ];
+        let server = Self::spawn(port, tempfile::tempdir().expect("a folder"), &settings.concat());
+        server.listens();
+        server
+    }
+
+    /// A Sentinel that watches the server of `master_port` under the name `main`.
+    pub fn sentinel(master_port: u16) -> Self {
+        let (port, folder) = (free_port(), tempfile::tempdir().expect("a folder"));
+        let file = folder.path().join("sentinel.conf");
+        let settings = format!(
+            "port {port}\nbind 127.0.0.1\nsentinel monitor main 127.0.0.1 {master_port} 1\n\
+             sentinel down-after-milliseconds main 1000\nsentinel failover-timeout main 5000\n"
+        );
+        std::fs::write(&file, settings).expect("written");
+        let server = Self::spawn(port, folder, &[text(&file), "--sentinel"]);
+        server.answers();
+        server
+    }
+
+    fn spawn(port: u16, folder: tempfile::TempDir, arguments: &[&str]) -> Self {
+        let child = Command::new("redis-server")
+            .args(arguments)
+            .current_dir(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("redis-server starts; `make services` installs it");
+        Self { port, child, _folder: folder }
+    }
+
+    /// Its URL.
+    pub fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}", self.port)
+    }
+
+    /// Runs `redis-cli` against it; answers what it printed.
+    pub fn cli(&self, arguments: &[&str]) -> String {
+        let port = self.port.to_string();
+        let output = run("redis-cli", &[&["-p", port.as_str()], arguments].concat());
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// Holds the process still: it keeps its connections and answers nothing.
+    pub fn freeze(&self) {
+        run("kill", &["-STOP", &self.child.id().to_string()]);
+    }
+
+    /// Lets it run again.
+    pub fn thaw(&self) {
+        run("kill", &["-CONT", &self.child.id().to_string()]);
+    }
+
+    fn listens(&self) -> TcpStream {
+        let begun = Instant::now();
+        loop {
+            match TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)) {
+                Ok(stream) => return stream,
+                Err(error) => assert!(begun.elapsed() < PATIENCE, "redis-server does not listen: {error}"),
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn answers(&self) {
+        let mut stream = self.listens();
+        stream.set_read_timeout(Some(PATIENCE)).expect("set");
+        stream.write_all(b"PING\r\n").expect("sent");
+        let mut first = [0];
+        stream.read_exact(&mut first).expect("redis-server answers");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // A frozen process does not hear anything but this signal.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Runs a program to its end.
+pub fn run(program: &str, arguments: &[&str]) -> Output {
+    let output = Command::new(program).args(arguments).output();
+    let output = output.unwrap_or_else(|error| panic!("{program} does not start ({error}); install it"));
+    assert!(output.status.success(), "{program} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+/// A path as text.
+pub fn text(path: &Path) -> &str {
+    path.to_str().expect("plain")
+}
+
+/// Waits until it is so.
+pub async fn eventually(what: &str, mut so: impl AsyncFnMut() -> bool) {
+    let begun = Instant::now();
+    while !so().await {
+        assert!(begun.elapsed() < PATIENCE, "still not so: {what}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// Waits for something that must come.
+pub async fn soon<T>(what: &str, coming: impl Future<Output = T>) -> T {
+    tokio::time::timeout(PATIENCE, coming).await.unwrap_or_else(|_| panic!("did not come: {what}"))
+}
