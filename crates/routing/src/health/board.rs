@@ -42,6 +42,8 @@ pub struct TargetHealth {
     pub target: ModelRef,
     /// Its breaker.
     pub state: State,
+    /// Whether that was found out here, and not heard from another gateway.
+    pub first_hand: bool,
     /// The breaker of its provider's key.
     pub credential: State,
     /// What a plan sees.
@@ -123,6 +125,13 @@ impl HealthBoard {
         entry
             .claim(now)
             .unwrap_or_else(|_| (Claim { entry, sent: now, probe: None, credential_probe: None }, Vec::new()))
+    }
+
+    /// Takes another gateway's word that a model does not work, and says what changed by it.
+    pub fn heed(&self, target: &ModelRef, now: Timestamp, dice: &mut Dice) -> Option<Transition> {
+        let entry = self.entry(target);
+        let change = lock(&entry.health).heed(now, dice);
+        change.map(|change| entry.transition(change))
     }
 
     /// Forgets what is known of a provider, after its configuration changed: a new key must not wait for the old one's
@@ -210,12 +219,12 @@ impl Entry {
     fn to_show(&self, now: Timestamp) -> TargetHealth {
         // Each lock is let go before the next is taken: a value that stands in a struct's expression would keep it.
         let snapshot = self.snapshot(now);
-        let (state, (successes, failures)) = {
+        let (state, first_hand, (successes, failures)) = {
             let health = lock(&self.health);
-            (health.state(), health.counts())
+            (health.state(), health.is_first_hand(), health.counts())
         };
         let credential = lock(&self.credential.breaker).state();
-        TargetHealth { target: self.target.clone(), state, credential, snapshot, successes, failures }
+        TargetHealth { target: self.target.clone(), state, first_hand, credential, snapshot, successes, failures }
     }
 
     fn transition(&self, change: Change) -> Transition {

@@ -176,6 +176,8 @@ pub struct Breaker {
     since: Timestamp,
     /// How often it has opened without closing in between.
     reopened: u32,
+    /// Whether it is open on another's word, without having seen anything itself.
+    heeded: bool,
     next_probe: u64,
 }
 
@@ -190,8 +192,27 @@ impl Breaker {
             phase: Phase::Closed,
             since: Timestamp::from_millis(i64::MIN),
             reopened: 0,
+            heeded: false,
             next_probe: 0,
         }
+    }
+
+    /// Whether what it shows was found out here. What was heard from another is not to be told on: two that heed each
+    /// other would never close.
+    #[must_use]
+    pub const fn is_first_hand(&self) -> bool {
+        !self.heeded
+    }
+
+    /// Another gateway has found that this does not work: a closed breaker opens, and finds out for itself after the
+    /// usual rest.
+    pub fn heed(&mut self, now: Timestamp, dice: &mut Dice) -> Option<Change> {
+        if self.state() != State::Closed {
+            return None;
+        }
+        let change = self.open(now, dice);
+        self.heeded = true;
+        Some(change)
     }
 
     /// The state.
@@ -283,6 +304,7 @@ impl Breaker {
 
     fn open(&mut self, now: Timestamp, dice: &mut Dice) -> Change {
         let from = self.state();
+        self.heeded = false;
         let doubled = self.settings.cool_down_ms.saturating_mul(1 << self.reopened.min(32));
         let longest = doubled.min(self.settings.cool_down_max_ms).max(1);
         // A fifth less to a fifth more, so that many gateways do not probe in step.
@@ -299,6 +321,7 @@ impl Breaker {
         self.phase = Phase::Closed;
         self.window.clear();
         self.reopened = 0;
+        self.heeded = false;
         self.since = now;
         Change { from, to: State::Closed, at: now, until: None }
     }

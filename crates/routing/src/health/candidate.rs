@@ -54,6 +54,17 @@ impl CandidateHealth {
         self.breaker.state()
     }
 
+    /// Whether that state was found out here; see [`Breaker::is_first_hand`].
+    #[must_use]
+    pub const fn is_first_hand(&self) -> bool {
+        self.breaker.is_first_hand()
+    }
+
+    /// Takes another gateway's word that the model does not work; see [`Breaker::heed`].
+    pub fn heed(&mut self, now: Timestamp, dice: &mut Dice) -> Option<Change> {
+        self.breaker.heed(now, dice)
+    }
+
     /// Complete answers and faults of the provider, since the start.
     #[must_use]
     pub const fn counts(&self) -> (u64, u64) {

@@ -52,6 +52,21 @@ fn it_opens_at_the_threshold_and_closes_after_a_good_probe() {
 }
 
 #[test]
+fn it_heeds_another_once_finds_out_for_itself_and_does_not_tell_it_on() {
+    let board = HealthBoard::new(HealthSettings::default());
+    let target = model("openai/gpt-5.4");
+    let heeded = board.heed(&target, START, &mut Dice::new(5)).expect("it opens");
+    let until = heeded.change.until.expect("for a time");
+    assert!(board.claim(&target, START).is_err());
+    assert!(board.heed(&target, START, &mut Dice::new(5)).is_none(), "it is open");
+    assert!(!board.all(START)[0].first_hand);
+    let (claim, _) = board.claim(&target, until).expect("a probe passes");
+    claim.finish(until, &failure(FaultClass::Provider), &mut Dice::new(5));
+    let shown = &board.all(until)[0];
+    assert_eq!((shown.state, shown.first_hand), (State::Open, true), "now it has seen it itself");
+}
+
+#[test]
 fn it_rests_longer_each_time_a_probe_fails() {
     let settings = BreakerSettings::default();
     let (mut breaker, mut until) = opened(settings);
