@@ -18,12 +18,14 @@ pub type Probe = Box<dyn Fn() -> Option<String> + Send + Sync>;
 pub struct Health {
     /// What must be there, in the order in which it is told.
     pub probes: Vec<Probe>,
+    /// What should be there, and can be done without for a while.
+    pub wants: Vec<Probe>,
     /// Cancelled when the process was told to stop.
     pub stop: CancellationToken,
     /// The metrics.
     pub page: Page,
-    /// The journal, whose state is a metric.
-    pub log: Arc<dyn EventLog>,
+    /// The journal, whose state is a metric, where this process has one.
+    pub log: Option<Arc<dyn EventLog>>,
 }
 
 impl Health {
@@ -45,10 +47,11 @@ pub fn router(health: Arc<Health>) -> Router {
 async fn ready(State(health): State<Arc<Health>>) -> Response {
     let missing = health.missing();
     let status = if missing.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(json!({"ready": missing.is_empty(), "missing": missing}))).into_response()
+    let degraded: Vec<String> = health.wants.iter().filter_map(|probe| probe()).collect();
+    (status, Json(json!({"ready": missing.is_empty(), "missing": missing, "degraded": degraded}))).into_response()
 }
 
 async fn figures(State(health): State<Arc<Health>>) -> Response {
-    let text = health.page.render(&*health.log);
+    let text = health.page.render(health.log.as_deref());
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }

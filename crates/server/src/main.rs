@@ -37,7 +37,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Check => {
             return Ok(if command::check::run(&cli.settings).await? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
-        Command::Migrate => command::migrate::run(&sources::config(&cli.settings)?)?,
+        Command::Migrate => command::migrate::run(&sources::config(&cli.settings)?).await?,
         Command::Tenant(asked) => command::tenant::run(&admin(&cli.settings)?, asked).await?,
         Command::Key(asked) => command::key::run(&admin(&cli.settings)?, asked).await?,
         Command::Job(asked) => command::job::run(&admin(&cli.settings)?, asked).await?,

@@ -21,28 +21,27 @@ const OLDEST: u32 = 7;
 /// How long a server that answers without TLS may take to do so.
 const PLAIN_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Reaches Redis at this URL and tries what the program does there; answers its version and where it is.
+/// Reaches Redis at this address and tries what the program does there; answers its version and where it is.
 ///
 /// # Errors
 /// What is wrong, with the fix. Neither holds the URL's user or password.
-pub async fn check(url: &str) -> Result<String, String> {
-    let address = Address::parse(url).map_err(|error| error.to_string())?;
+pub async fn check(address: &Address) -> Result<String, String> {
     if let Some(path) = &address.ca_file {
         std::fs::metadata(path).map_err(|error| {
             format!("ca_file {} of the cache's URL cannot be read ({error}); name a PEM file", path.display())
         })?;
     }
-    let about = Server::ask(&address).await?;
-    about.fits(&address)?;
-    let wire = dial::dial(&address).await.map_err(|error| explained(&address, &error))?;
+    let about = Server::ask(address).await?;
+    about.fits(address)?;
+    let wire = dial::dial(address).await.map_err(|error| explained(address, &error))?;
     for command in trials() {
-        tried(&address, &wire, command).await?;
+        tried(address, &wire, command).await?;
     }
-    let mut listening = dial::dial_for_listening(&address).await.map_err(|error| explained(&address, &error))?;
+    let mut listening = dial::dial_for_listening(address).await.map_err(|error| explained(address, &error))?;
     match timeout(DIAL_TIMEOUT, listening.subscribe(CHANNEL)).await {
         Ok(Ok(())) => {}
-        Ok(Err(error)) => return Err(refused(&address, "SUBSCRIBE", &error)),
-        Err(_) => return Err(slow(&address)),
+        Ok(Err(error)) => return Err(refused(address, "SUBSCRIBE", &error)),
+        Err(_) => return Err(slow(address)),
     }
     Ok(format!("{} {} at {address}: may read, write, run scripts, publish and listen", about.name, about.version))
 }

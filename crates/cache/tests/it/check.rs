@@ -1,7 +1,7 @@
 //! `tollkeeper check` on a cache: what will do, and each thing that will not, with its fix and without its password.
 
 use crate::place::{Server, free_port, shared};
-use cache::redis::check;
+use crate::world::check;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_good_server_is_named_with_its_version() {

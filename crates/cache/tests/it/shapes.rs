@@ -1,9 +1,9 @@
 //! Clusters, Sentinel and TLS, each with real servers.
 
 use crate::place::{PATIENCE, Server, eventually, free_port, run, soon, text};
+use crate::world::check;
 use crate::world::{Process, fill, key, tenant};
 use crate::{answers, counters};
-use cache::redis::check;
 use std::path::PathBuf;
 
 /// Three masters without replicas.

@@ -107,3 +107,9 @@ pub async fn surely_fill(cache: &dyn AnswerCache, key: &AnswerKey, answer: &str)
     })
     .await;
 }
+
+/// Checks the Redis of a URL, as the program does with the one of its configuration.
+pub async fn check(url: &str) -> Result<String, String> {
+    let address = cache::redis::Address::parse(url).map_err(|error| error.to_string())?;
+    cache::redis::check(&address).await
+}

@@ -1,8 +1,8 @@
-//! `tollkeeper check`: is the configuration right, the data folder usable, and does every provider answer?
+//! `tollkeeper check`: is the configuration right, the data folder usable, and does everything outside answer?
 
 use super::reach;
 use crate::cli::Settings;
-use crate::config::{Config, Problems};
+use crate::config::{Cache, Config, Log, Problems, Store};
 use crate::data_dir;
 use crate::serve::{NO_PROVIDER, plan};
 use crate::sources;
@@ -28,35 +28,62 @@ pub async fn run(settings: &Settings) -> Result<bool> {
     };
     println!("ok       configuration: {}", named(settings.config.as_deref()));
     let folder = check_folder(&config);
-    let providers = check_providers(&config).await;
-    Ok(folder && providers)
+    let store = check_store(&config).await;
+    let events = check_events(&config).await;
+    let cache = check_cache(&config).await;
+    // Only a gateway asks providers.
+    let providers = !config.roles.gateway || check_providers(&config).await;
+    Ok(folder && store && events && cache && providers)
 }
 
 fn named(path: Option<&Path>) -> String {
     path.map_or_else(|| "defaults and environment".to_owned(), |path| path.display().to_string())
 }
 
+/// Says how one thing is; answers whether it is well.
+fn tell(what: &str, found: &Result<String, Vec<String>>) -> bool {
+    match found {
+        Ok(words) => println!("ok       {what}: {words}"),
+        Err(problems) => problems.iter().for_each(|problem| println!("PROBLEM  {what}: {problem}")),
+    }
+    found.is_ok()
+}
+
 /// Looks at the data folder without changing anything in it: it may be in use.
 fn check_folder(config: &Config) -> bool {
     let path = &config.data_dir;
-    let problem = match std::fs::metadata(path) {
+    let found = match std::fs::metadata(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            println!("ok       data folder {}: not there yet; the first start makes it", path.display());
-            return true;
+            Ok("not there yet; the first start makes it".to_owned())
         }
-        Err(error) => format!("cannot be looked at: {error}"),
-        Ok(about) if !about.is_dir() => "is not a folder; choose another with --data-dir".to_owned(),
-        Ok(about) if about.permissions().readonly() => "may not be written; change its rights".to_owned(),
-        Ok(_) => match data_dir::check_version(path) {
-            Ok(_) => {
-                println!("ok       data folder {}", path.display());
-                return true;
-            }
-            Err(error) => error.to_string(),
-        },
+        Err(error) => Err(format!("cannot be looked at: {error}")),
+        Ok(about) if !about.is_dir() => Err("is not a folder; choose another with --data-dir".to_owned()),
+        Ok(about) if about.permissions().readonly() => Err("may not be written; change its rights".to_owned()),
+        Ok(_) => data_dir::check_version(path).map(|_| "usable".to_owned()).map_err(|error| error.to_string()),
     };
-    println!("PROBLEM  data folder {}: {problem}", path.display());
-    false
+    tell(&format!("data folder {}", path.display()), &found.map_err(|problem| vec![problem]))
+}
+
+async fn check_store(config: &Config) -> bool {
+    let Store::Postgres(address) = &config.store else { return true };
+    let found = store_postgres::check(&address.settings(config.roles.worker)).await;
+    let found = found.map_err(|problems| problems.into_iter().map(|problem| problem.to_string()).collect());
+    tell("store", &found)
+}
+
+async fn check_events(config: &Config) -> bool {
+    let Log::Kafka(settings) = &config.events.log else { return true };
+    let found = events::kafka::check(settings).await;
+    let words = |found: events::kafka::Found| {
+        format!("Kafka at {}: {} brokers, {} partitions", settings.addresses(), found.brokers, found.partitions)
+    };
+    let found = found.map(words).map_err(|problems| problems.iter().map(ToString::to_string).collect());
+    tell("events", &found)
+}
+
+async fn check_cache(config: &Config) -> bool {
+    let Cache::Redis(address) = &config.cache else { return true };
+    tell("cache", &cache::redis::check(address).await.map_err(|problem| vec![problem]))
 }
 
 async fn check_providers(config: &Config) -> bool {
@@ -74,13 +101,8 @@ async fn check_providers(config: &Config) -> bool {
     };
     let mut well = true;
     for provider in &providers {
-        match reach::reach(&client, provider).await {
-            Ok(words) => println!("ok       provider {}: {words}", provider.name),
-            Err(problem) => {
-                println!("PROBLEM  provider {}: {problem}", provider.name);
-                well = false;
-            }
-        }
+        let found = reach::reach(&client, provider).await;
+        well &= tell(&format!("provider {}", provider.name), &found.map_err(|problem| vec![problem]));
     }
     well
 }

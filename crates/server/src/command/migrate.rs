@@ -1,22 +1,64 @@
-//! `tollkeeper migrate`: brings the data folder's schema up to date. Starting does the same; this does only that.
+//! `tollkeeper migrate`: brings the store's schema and Kafka's topics up to date. With SQLite, starting does the same;
+//! with PostgreSQL only this does, under the login that owns the tables.
 
-use crate::config::Config;
+use crate::config::{Config, Log, Postgres, Store};
 use crate::data_dir::DataDir;
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use domain::SystemClock;
+use events::kafka::{KafkaSettings, ensure_topics};
 use std::sync::Arc;
 use store_sqlite::SqliteStore;
 
 /// Migrates, and says so.
 ///
 /// # Errors
-/// The folder is in use or newer; the store does not open.
-pub fn run(config: &Config) -> Result<()> {
+/// The folder is in use, the store newer or not to be reached, a topic not to be made.
+pub async fn run(config: &Config) -> Result<()> {
+    match &config.store {
+        Store::Sqlite => sqlite(config)?,
+        Store::Postgres(address) => postgres(address).await?,
+    }
+    match &config.events.log {
+        Log::Journal => Ok(()),
+        Log::Kafka(settings) => topics(settings).await,
+    }
+}
+
+fn sqlite(config: &Config) -> Result<()> {
     let data = DataDir::open(&config.data_dir)?;
     let path = data.join("ledger.sqlite");
     let was_there = path.exists();
     drop(SqliteStore::open(&path, Arc::new(SystemClock))?);
     let what = if was_there { "is up to date" } else { "was made and is up to date" };
     println!("{} {what}", path.display());
+    Ok(())
+}
+
+async fn postgres(address: &Postgres) -> Result<()> {
+    let owner = address.owner_url.as_ref().unwrap_or(&address.url);
+    let logins: Vec<_> = [Some(&address.url), address.worker_url.as_ref(), address.replica_url.as_ref()]
+        .into_iter()
+        .flatten()
+        .filter(|login| login.expose() != owner.expose())
+        .collect();
+    let done = store_postgres::migrate(owner, &logins).await.context("bringing the PostgreSQL schema up to date")?;
+    println!("{done}");
+    if address.owner_url.is_none() {
+        println!(
+            "[store] url was used as the login that owns the tables; a running server needs another one: set [store] \
+             owner_url for `migrate`, and `url` to a login without rights of its own"
+        );
+    }
+    Ok(())
+}
+
+async fn topics(settings: &KafkaSettings) -> Result<()> {
+    let changes = ensure_topics(settings).await.context("bringing Kafka's topics up to date")?;
+    for change in &changes {
+        println!("{change}");
+    }
+    if changes.is_empty() {
+        println!("Kafka's topics are up to date");
+    }
     Ok(())
 }

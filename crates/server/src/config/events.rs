@@ -4,8 +4,8 @@ use super::roles::Roles;
 use super::secret::Outside;
 use super::section::{Found, Section};
 use super::{secret, url};
-use domain::Secret;
 use events::OnFull;
+use events::kafka::{ClientCertificate, KafkaSettings, Mechanism, Sasl, Tls};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -30,51 +30,21 @@ pub enum Log {
     /// The journal in the data folder, in one process.
     Journal,
     /// Apache Kafka, behind each gateway's journal.
-    Kafka(Kafka),
-}
-
-/// How Apache Kafka is reached.
-#[derive(Clone, Debug)]
-pub struct Kafka {
-    /// `host:port`, one or more.
-    pub brokers: Vec<String>,
-    /// The consumer group of the workers.
-    pub group: String,
-    /// Partitions that the topic of usage events has at least.
-    pub partitions: u32,
-    /// Copies of each partition, for topics that `migrate` makes.
-    pub replication: u32,
-    /// Whether connections are encrypted.
-    pub tls: bool,
-    /// A file of certificates to trust, where the system's are not enough.
-    pub ca_file: Option<PathBuf>,
-    /// A certificate and its key to show, where brokers ask for one.
-    pub certificate: Option<(PathBuf, PathBuf)>,
-    /// User, password and mechanism, where brokers ask for them.
-    pub sasl: Option<Sasl>,
-}
-
-/// Who we are to the brokers.
-#[derive(Clone, Debug)]
-pub struct Sasl {
-    /// `PLAIN`, `SCRAM-SHA-256` or `SCRAM-SHA-512`.
-    pub mechanism: &'static str,
-    /// The user.
-    pub user: String,
-    /// Its password.
-    pub password: Secret,
+    Kafka(KafkaSettings),
 }
 
 /// Reads `[events]`.
 pub fn read(mut section: Section<'_>, outside: &Outside<'_>, roles: &Found<Roles>) -> Events {
-    let brokers = url::read(&mut section, "url", outside, |url| match url.expose() {
+    let given = url::read(&mut section, "url", outside, |url| match url.expose() {
         "journal:" => Ok(None),
-        text => brokers(text).map(Some),
+        text => kafka(text).map(Some),
     });
-    // An address that is wrong was meant for Kafka: what stands beside it is read all the same.
-    let meant = section.was_given("url") && brokers.is_none();
-    let kafka = brokers.map_or_else(|| meant.then(Vec::new), |found| found.value);
-    if kafka.is_none() && roles.value.gateway != roles.value.worker {
+    let is_journal = match &given {
+        Some(found) => found.value.is_none(),
+        // An address that is wrong was meant for Kafka: what stands beside it is read all the same.
+        None => !section.was_given("url"),
+    };
+    if is_journal && roles.value.gateway != roles.value.worker {
         let says = format!(
             "a journal: event log needs gateway and worker in one process, and {} is not here; add it to --role, or \
              write the address of Kafka",
@@ -87,30 +57,26 @@ pub fn read(mut section: Section<'_>, outside: &Outside<'_>, roles: &Found<Roles
     let budget_bytes = section.bytes("budget", 64 << 20, 1 << 50).unwrap_or(4 << 30);
     let retain = section.duration("retain", Duration::ZERO, second * 86_400 * 3650).unwrap_or_default();
     let on_full = section.word("on_full", &[("refuse", OnFull::Refuse), ("drop", OnFull::Drop)]).unwrap_or_default();
-    let log = match kafka {
-        None => Log::Journal,
-        Some(brokers) => Log::Kafka(read_kafka(&mut section, brokers, outside)),
-    };
+    let kafka = if is_journal { None } else { read_kafka(&mut section, given.and_then(|found| found.value), outside) };
+    let log = kafka.map_or(Log::Journal, Log::Kafka);
     section.finish();
     Events { log, flush_interval, budget_bytes, retain, on_full }
 }
 
-fn read_kafka(section: &mut Section<'_>, brokers: Vec<String>, outside: &Outside<'_>) -> Kafka {
+fn read_kafka(section: &mut Section<'_>, found: Option<KafkaSettings>, outside: &Outside<'_>) -> Option<KafkaSettings> {
     let path = |text: &str| match text {
         "" => Err("write a file's path".to_owned()),
         _ => Ok(PathBuf::from(text)),
     };
-    let group = section.text("group", |text| match text {
-        "" => Err("write a name, such as \"tollkeeper\"".to_owned()),
-        _ => Ok(text.to_owned()),
-    });
-    let partitions = section.whole("partitions", 1, 10_000).unwrap_or(12);
-    let replication = section.whole("replication", 1, 100).unwrap_or(1);
+    let group = section.text("group", name);
+    let prefix = section.text("topic_prefix", |text| Ok(text.to_owned()));
+    let partitions = section.whole("partitions", 1, 10_000).and_then(|number| u32::try_from(number).ok());
+    let replication = section.whole("replication", 1, 100).and_then(|number| u16::try_from(number).ok());
     let tls = section.flag("tls").unwrap_or(false);
     let mut file = |key| section.text(key, path).map(|found| found.value);
     let (ca_file, certificate, key) = (file("ca_file"), file("certificate"), file("certificate_key"));
-    let certificate = match (certificate, key) {
-        (Some(certificate), Some(key)) => Some((certificate, key)),
+    let client = match (certificate, key) {
+        (Some(certificate), Some(key)) => Some(ClientCertificate { certificate, key, key_password: None }),
         (None, None) => None,
         _ => {
             let at = section.at.clone();
@@ -118,26 +84,31 @@ fn read_kafka(section: &mut Section<'_>, brokers: Vec<String>, outside: &Outside
             None
         }
     };
-    let narrow = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-    Kafka {
-        brokers,
-        group: group.map_or_else(|| "tollkeeper".to_owned(), |found| found.value),
-        partitions: narrow(partitions),
-        replication: narrow(replication),
-        tls,
-        ca_file,
-        certificate,
-        sasl: read_sasl(section, outside),
+    if !tls && (ca_file.is_some() || client.is_some()) {
+        let at = section.at.clone();
+        section.problem(&at, "tls", None, "certificates are used with `tls = true` only");
     }
+    let sasl = read_sasl(section, outside);
+    let found = found?;
+    Some(KafkaSettings {
+        group: group.map_or(found.group, |found| found.value),
+        prefix: prefix.map_or(found.prefix, |found| found.value),
+        partitions: partitions.unwrap_or(found.partitions),
+        replication: replication.or(found.replication),
+        tls: tls.then_some(Tls { ca_file, client }),
+        sasl,
+        ..found
+    })
 }
 
 fn read_sasl(section: &mut Section<'_>, outside: &Outside<'_>) -> Option<Sasl> {
-    let words = [("plain", "PLAIN"), ("scram-sha-256", "SCRAM-SHA-256"), ("scram-sha-512", "SCRAM-SHA-512")];
-    let mechanism = section.word("sasl", &words);
-    let user = section.text("user", |text| match text {
-        "" => Err("write the user's name".to_owned()),
-        _ => Ok(text.to_owned()),
+    let mechanism = section.text("sasl", |text| {
+        Mechanism::from_name(text).ok_or_else(|| {
+            let known = Mechanism::ALL.map(|mechanism| mechanism.as_str().to_lowercase());
+            format!("write one of {}", known.join(", "))
+        })
     });
+    let user = section.text("user", name);
     let password = section.raw("password").and_then(|value| match secret::read(&value, outside) {
         Ok(password) => Some(password),
         Err(says) => {
@@ -150,21 +121,23 @@ fn read_sasl(section: &mut Section<'_>, outside: &Outside<'_>) -> Option<Sasl> {
         let at = section.at.clone();
         section.problem(&at, "sasl", None, "write `sasl`, `user` and `password` together, or none of them");
     }
-    Some(Sasl { mechanism: mechanism?, user: user?.value, password: password? })
+    Some(Sasl { mechanism: mechanism?.value, user: user?.value, password: password? })
+}
+
+fn name(text: &str) -> Result<String, String> {
+    match text {
+        "" => Err("write a name".to_owned()),
+        _ => Ok(text.to_owned()),
+    }
 }
 
 /// Reads `kafka://host:port,host:port`.
-fn brokers(text: &str) -> Result<Vec<String>, String> {
-    let wrong = || {
-        "this is no event log that this build knows; write \"journal:\" or \"kafka://host:9092,host:9092\"".to_owned()
-    };
-    let list = text.strip_prefix("kafka://").ok_or_else(wrong)?.trim_end_matches('/');
-    if list.contains('@') {
-        return Err("a user and password do not belong in the address; write `sasl`, `user` and `password`".to_owned());
+fn kafka(text: &str) -> Result<KafkaSettings, String> {
+    if !text.starts_with("kafka://") {
+        return Err(
+            "this is no event log that this build knows; write \"journal:\" or \"kafka://host:9092,host:9092\""
+                .to_owned(),
+        );
     }
-    let brokers: Vec<String> = list.split(',').map(|broker| broker.trim().to_owned()).collect();
-    let good = |broker: &String| {
-        broker.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok())
-    };
-    if brokers.iter().all(good) { Ok(brokers) } else { Err("write each broker as host:port".to_owned()) }
+    KafkaSettings::from_url(text).map_err(|problem| problem.to_string())
 }

@@ -22,7 +22,7 @@ mod units;
 mod url;
 
 pub use cache::Cache;
-pub use events::{Events, Kafka, Log, Sasl};
+pub use events::{Events, Log};
 pub use limits::Sizes;
 pub use problem::Problems;
 pub use provider::Provider;

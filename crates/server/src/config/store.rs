@@ -30,6 +30,21 @@ pub struct Postgres {
     pub connections: u32,
 }
 
+impl Postgres {
+    /// As the store takes it, for a process that does the worker's work or not.
+    #[must_use]
+    pub fn settings(&self, worker: bool) -> store_postgres::Settings {
+        store_postgres::Settings {
+            worker_url: self.worker_url.clone(),
+            replica_url: self.replica_url.clone(),
+            worker,
+            connections: self.connections,
+            worker_connections: self.connections,
+            ..store_postgres::Settings::new(self.url.clone())
+        }
+    }
+}
+
 const SCHEMES: &[&str] = &["postgres://", "postgresql://"];
 
 /// Reads `[store]`.

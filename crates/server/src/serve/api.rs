@@ -19,9 +19,9 @@ pub fn state(house: &Arc<House>, worker: Option<Arc<Context>>, stopping: Cancell
         store: house.store.clone(),
         keys: house.keys.clone(),
         prices: house.prices.clone(),
-        live: house.live.clone(),
-        answers: house.answers.clone(),
-        health: house.board.clone(),
+        live: house.shared.live.clone(),
+        answers: house.shared.answers.clone(),
+        health: house.shared.board.clone(),
         operator: house.operator,
         clock: house.clock.clone(),
         random: Arc::new(|bytes| rand::rng().fill_bytes(bytes)),
@@ -41,11 +41,16 @@ struct Parts {
 impl Hooks for Parts {
     async fn price_changed(&self, _price: &PriceRow) {
         if let Err(error) = self.house.read_prices().await {
-            tracing::error!("the new price is kept, and used once the price book can be read: {error:#}");
+            tracing::error!(%error, "the new price is kept, and used once the price book can be read");
         }
-        if let Some(context) = self.worker.clone() {
+        match self.worker.clone() {
             // Its schedule does the same within seconds; a failure is logged there.
-            tokio::spawn(async move { worker::jobs::run_now(&context, "prices").await });
+            Some(context) => drop(tokio::spawn(async move { worker::jobs::run_now(&context, "prices").await })),
+            None => {
+                if let Err(error) = self.house.store.jobs().ask("prices", self.house.clock.now()).await {
+                    tracing::warn!(%error, "a worker rates again by its schedule, since it could not be asked to now");
+                }
+            }
         }
     }
 
@@ -57,7 +62,9 @@ impl Hooks for Parts {
             }
         })?;
         let unavailable = |error: events::LogError| ReplayRefused::Unavailable(error.to_string());
-        self.house.journal.begin(&crate::foreign::intent(&event)).map_err(unavailable)?;
-        self.house.journal.settle(&event).map_err(unavailable)
+        let no_journal = || ReplayRefused::Unavailable("this process has no event log".to_owned());
+        let journal = self.house.journal.as_ref().ok_or_else(no_journal)?;
+        journal.begin(&crate::foreign::intent(&event)).map_err(unavailable)?;
+        journal.settle(&event).map_err(unavailable)
     }
 }

@@ -7,13 +7,16 @@ use crate::config::Config;
 use crate::data_dir::KeyPlace;
 use anyhow::{Context as _, Result};
 use domain::TenantId;
-use store::Tenant;
+use store::{StoreError, Tenant};
 
-/// Makes the tenant `default` where there is no tenant at all.
+/// Makes the tenant `default` where there is no tenant at all. Where the store cannot be reached yet, a later start does.
 ///
 /// # Errors
 /// The store fails.
-pub async fn prepare(house: &House) -> Result<()> {
+pub async fn prepare(house: &House, config: &Config) -> Result<()> {
+    if !config.roles.api || house.store_standing.problem().is_some() {
+        return Ok(());
+    }
     let repo = house.store.tenants();
     if !repo.list().await.context("reading the tenants")?.is_empty() {
         return Ok(());
@@ -25,7 +28,11 @@ pub async fn prepare(house: &House) -> Result<()> {
         created_at: house.clock.now(),
         closed_at: None,
     };
-    repo.create(tenant).await.context("making the tenant `default`")
+    match repo.create(tenant).await {
+        // Another process made it at the same moment.
+        Err(StoreError::Conflict(_)) => Ok(()),
+        made => made.context("making the tenant `default`"),
+    }
 }
 
 /// Tells where everything is and what to do next.

@@ -1,18 +1,20 @@
 //! What the roles of one process share: the data folder, the store, the journal, and what lies in memory.
 
+use super::backend::Backend;
+use super::dependency::Dependency;
+use super::directory::{self, Versions};
+use super::shared::Shared;
 use crate::catalogue::Models;
-use crate::config::Config;
+use crate::config::{Config, Log};
 use crate::data_dir::{DataDir, KeyPlace};
 use crate::secret_key;
-use anyhow::{Context as _, Result};
-use cache::{
-    AnswerCache, Answers, Counters, HealthBoardView, KeyBook, LiveBus, MemoryAnswers, MemoryCounters, PriceShelf,
-};
+use anyhow::Result;
+use cache::{KeyBook, PriceShelf};
 use domain::{Clock, SystemClock};
 use events::{Journal, Settings};
-use std::sync::Arc;
-use store::{KeyHash, Store};
-use store_sqlite::SqliteStore;
+use metering::ProviderInfo;
+use std::sync::{Arc, Mutex, PoisonError};
+use store::{KeyHash, Store, StoreError};
 
 /// Everything that is open.
 pub struct House {
@@ -24,30 +26,32 @@ pub struct House {
     pub operator: KeyHash,
     /// What survives.
     pub store: Arc<dyn Store>,
-    /// What happened.
-    pub journal: Arc<Journal>,
+    /// The same, as only the wiring knows it.
+    pub backend: Backend,
+    /// Whether the store is there.
+    pub store_standing: Dependency,
+    /// What happened here: where requests are made or events are sent again.
+    pub journal: Option<Arc<Journal>>,
     /// The keys that work.
     pub keys: Arc<KeyBook>,
     /// The price book.
     pub prices: Arc<PriceShelf>,
-    /// Answers of the API that may be kept.
-    pub answers: Answers,
-    /// What keys used in the last minute.
-    pub counters: Arc<dyn Counters>,
-    /// Who watches which tenant.
-    pub live: LiveBus,
-    /// Breaker states, to show.
-    pub board: Arc<HealthBoardView>,
+    /// What is shared with other processes, if there are any.
+    pub shared: Shared,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// The built-in catalogue.
     pub models: Models,
     /// The simulated provider, where one is configured.
     pub sandbox: Option<sandbox::Running>,
+    /// The state of the store's keys and prices that the process began with.
+    pub seen: Option<Versions>,
+    /// The configured providers, as the store must know them.
+    providers: Mutex<Vec<ProviderInfo>>,
 }
 
 impl House {
-    /// Opens everything.
+    /// Opens everything. What lies outside need not be there, unless it is there and not fit to be used.
     ///
     /// # Errors
     /// What does not open, with its fix.
@@ -55,50 +59,83 @@ impl House {
         let data = DataDir::open(&config.data_dir)?;
         let (admin_key, key_place) = data.admin_key()?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let models = Models::builtin();
-        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(data.join("ledger.sqlite"), clock.clone())?);
-        let settings = Settings {
-            flush_interval: config.events.flush_interval,
-            budget_bytes: config.events.budget_bytes,
-            retain: config.events.retain,
-            on_full: config.events.on_full,
-            ..Settings::in_dir(data.join("journal"))
-        };
-        let journal = Arc::new(Journal::open(settings, clock.now())?);
-        report(journal.recovery());
-        let seeded = store.prices().seed(models.prices()).await.context("filing the catalogue's prices")?;
-        tracing::debug!(seeded, "prices of the catalogue that were not there yet");
-        let keys = Arc::new(KeyBook::new(store.keys().active().await.context("reading the keys")?));
-        let answers: Arc<dyn AnswerCache> = Arc::new(MemoryAnswers::default());
-        let house = Self {
+        let backend = Backend::open(config, &data, clock.clone())?;
+        let journal = journal(config, &data, &clock)?;
+        let mut house = Self {
             operator: secret_key::hash(&admin_key),
+            store: backend.store(),
+            shared: Shared::start(config, !backend.is_shared(), clock.clone()),
+            backend,
+            store_standing: Dependency::default(),
             prices: Arc::default(),
-            counters: Arc::new(MemoryCounters::default()),
-            live: LiveBus::forgetting(answers.clone()),
-            answers: Answers::new(answers),
-            board: Arc::default(),
+            keys: Arc::default(),
+            models: Models::builtin(),
             sandbox: None,
+            seen: None,
+            providers: Mutex::default(),
             data,
             key_place,
-            store,
             journal,
-            keys,
             clock,
-            models,
         };
-        house.read_prices().await?;
+        house.seen = directory::begin(&house).await?;
         Ok(house)
+    }
+
+    /// Remembers the configured providers, and tells the store whose prices apply to whom. Where the store cannot be
+    /// reached it is told when it is back.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub async fn use_providers(&self, providers: Vec<ProviderInfo>) -> Result<(), StoreError> {
+        *self.providers.lock().unwrap_or_else(PoisonError::into_inner) = providers;
+        if self.store_standing.problem().is_some() {
+            return Ok(());
+        }
+        match self.publish_providers().await {
+            Err(StoreError::Unavailable(_)) => Ok(()),
+            told => told,
+        }
+    }
+
+    /// Tells the store of the configured providers, and reads the price book anew.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub async fn publish_providers(&self) -> Result<(), StoreError> {
+        let providers = self.providers.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if !providers.is_empty() {
+            self.store.prices().put_providers(&providers).await?;
+        }
+        self.read_prices().await
     }
 
     /// Reads the price book anew.
     ///
     /// # Errors
     /// The store fails.
-    pub async fn read_prices(&self) -> Result<()> {
-        let prices = self.store.prices().now().await.context("reading the prices")?;
-        self.prices.replace(prices.book());
+    pub async fn read_prices(&self) -> Result<(), StoreError> {
+        self.prices.replace(self.store.prices().now().await?.book());
         Ok(())
     }
+}
+
+/// The journal, where this process needs one: a gateway writes what happened there, the API what is sent again.
+fn journal(config: &Config, data: &DataDir, clock: &Arc<dyn Clock>) -> Result<Option<Arc<Journal>>> {
+    let roles = &config.roles;
+    if matches!(config.events.log, Log::Kafka(_)) && !roles.gateway && !roles.api {
+        return Ok(None);
+    }
+    let settings = Settings {
+        flush_interval: config.events.flush_interval,
+        budget_bytes: config.events.budget_bytes,
+        retain: config.events.retain,
+        on_full: config.events.on_full,
+        ..Settings::in_dir(data.join("journal"))
+    };
+    let journal = Journal::open(settings, clock.now())?;
+    report(journal.recovery());
+    Ok(Some(Arc::new(journal)))
 }
 
 /// Says what the last process left behind.

@@ -1,22 +1,32 @@
 //! `tollkeeper serve`: opens the house, wires the roles, answers until it is told to stop, and stops without losing anything.
 
 mod api;
+mod backend;
 mod breakers;
+mod dependency;
+mod directory;
 mod first_start;
 pub mod house;
 pub mod plan;
+mod readiness;
 mod reload;
+mod shared;
 mod signals;
+mod snapshot;
+mod stream;
 mod worker;
 
 use crate::cli::Settings;
-use crate::config::Config;
-use crate::health::{self, Health, Probe};
+use crate::config::{Config, Log};
+use crate::health::{self, Health};
 use crate::listen::Patience;
 use crate::telemetry::metric::Page;
 use crate::{elsewhere, listen, sources, telemetry};
 use anyhow::{Context as _, Result};
 use axum::Router;
+use dependency::Dependency;
+use events::EventLog;
+use events::kafka::Shipper;
 use gateway::{Gateway, GatewayDeps};
 use house::House;
 use std::net::SocketAddr;
@@ -32,7 +42,7 @@ pub async fn run(settings: Settings) -> Result<()> {
     let config = sources::config(&settings)?;
     telemetry::log::start(&config.telemetry);
     let mut house = House::open(&config).await?;
-    first_start::prepare(&house).await?;
+    first_start::prepare(&house, &config).await?;
     let plan = plan::Plan::new(&config, &mut house).await?;
     let server = Server::start(house, &config, plan, Some(settings)).await?;
     first_start::tell(&server, &config);
@@ -49,6 +59,7 @@ pub struct Server {
     pub stop: CancellationToken,
     gateway: Option<Arc<Gateway>>,
     worker: Option<::worker::Worker>,
+    shipper: Option<Shipper>,
     listening: tokio::task::JoinHandle<std::io::Result<bool>>,
     /// Cancelled once no request runs any more: what counts events may stop.
     last: CancellationToken,
@@ -76,20 +87,26 @@ impl Server {
         let page = Page::start()?;
         tasks.spawn(until(last.clone(), page.clone().keep_up()));
 
-        let mut probes: Vec<Probe> = Vec::new();
+        let kafka_standing = Dependency::default();
+        if let Log::Kafka(kafka) = &config.events.log {
+            stream::begin(kafka, &kafka_standing).await?;
+            tasks.spawn(until(last.clone(), stream::keep_looking(kafka.clone(), kafka_standing.clone())));
+        }
         let mut router = Router::new();
         let mut gateway = None;
         if config.roles.gateway {
-            let started = Gateway::start(deps(&house), plan.settings)?;
-            let probed = started.clone();
-            probes.push(Box::new(move || (!probed.can_serve()).then(|| NO_PROVIDER.to_owned())));
-            gateway = Some(started);
+            gateway = Some(Gateway::start(deps(&house)?, plan.settings)?);
         }
-        probes.push(journal_probe(house.clone()));
-        let health = Arc::new(Health { probes, stop: stop.clone(), page, log: house.journal.clone() });
+        let (probes, wants) = readiness::probes(&house, config, gateway.as_ref(), &kafka_standing);
+        let log = house.journal.clone().map(|journal| -> Arc<dyn EventLog> { journal });
+        let health = Arc::new(Health { probes, wants, stop: stop.clone(), page, log });
         router = router.merge(health::router(health));
         router = router.fallback(elsewhere::answer);
-        let worker = config.roles.worker.then(|| worker::start(&house, config, last.clone()));
+        let worker = if config.roles.worker { Some(worker::start(&house, config, last.clone())?) } else { None };
+        let shipper = stream::shipper(&house, &config.events.log, last.clone())?;
+        if house.backend.is_shared() {
+            tasks.spawn(until(last.clone(), directory::keep(house.clone(), house.seen)));
+        }
         if config.roles.api {
             let context = worker.as_ref().map(|worker| worker.context().clone());
             router = router.merge(::api::router(api::state(&house, context, stop.clone())));
@@ -112,7 +129,7 @@ impl Server {
         let serving = listen::serve(listener, routers.collect(), patience, stop.clone(), last.clone());
         let listening = tokio::spawn(serving);
         tracing::info!(%address, data_dir = %config.data_dir.display(), "tollkeeper serves");
-        Ok(Self { address, house, stop, gateway, worker, listening, last, tasks })
+        Ok(Self { address, house, stop, gateway, worker, shipper, listening, last, tasks })
     }
 
     /// Waits for a signal, then lets requests end, counts what they used, and flushes.
@@ -143,9 +160,16 @@ impl Server {
         if let Some(worker) = self.worker {
             worker.joined().await;
         }
+        if let Some(shipper) = self.shipper {
+            shipper.joined().await;
+        }
         self.tasks.close();
         self.tasks.wait().await;
-        events::EventLog::flush(&*self.house.journal).await.context("flushing the journal")?;
+        if let Some(journal) = &self.house.journal {
+            journal.flush().await.context("flushing the journal")?;
+        }
+        self.house.shared.end().await;
+        self.house.backend.close().await;
         self.house.data.forget_address();
         tracing::info!("stopped");
         Ok(())
@@ -156,24 +180,14 @@ impl Server {
 pub const NO_PROVIDER: &str = "no provider is configured: set OPENAI_API_KEY or ANTHROPIC_API_KEY, or add a \
                                [[provider]] to a file and start with --config; `tollkeeper demo` needs none";
 
-fn deps(house: &House) -> GatewayDeps {
-    GatewayDeps {
-        log: house.journal.clone(),
+fn deps(house: &House) -> Result<GatewayDeps> {
+    Ok(GatewayDeps {
+        log: house.journal.clone().context("the gateway has no journal")?,
         keys: house.keys.clone(),
         prices: house.prices.clone(),
-        counters: house.counters.clone(),
+        counters: house.shared.counters.clone(),
         clock: house.clock.clone(),
         health: routing::HealthSettings::default(),
-    }
-}
-
-fn journal_probe(house: Arc<House>) -> Probe {
-    Box::new(move || {
-        let stats = events::EventLog::stats(&*house.journal);
-        let full = stats.bytes >= stats.budget_bytes && stats.lag_bytes > 0;
-        full.then(|| {
-            "the journal is full: let the worker catch up, free disk space or raise [events] budget".to_owned()
-        })
     })
 }
 

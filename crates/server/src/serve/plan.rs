@@ -55,8 +55,7 @@ impl Plan {
     /// # Errors
     /// The store fails.
     pub async fn publish(&self, house: &House) -> Result<()> {
-        house.store.prices().put_providers(&self.providers).await.context("filing the providers")?;
-        house.read_prices().await
+        house.use_providers(self.providers.clone()).await.context("filing the providers")
     }
 }
 

@@ -47,7 +47,7 @@ const OWN: &[&str] = &[
 ];
 
 /// Every metric there is: a name that is not here is not on the page.
-pub const ALL: &[&[&str]] = &[OWN, gateway::telemetry::ALL, worker::telemetry::ALL];
+pub const ALL: &[&[&str]] = &[OWN, gateway::telemetry::ALL, worker::telemetry::ALL, cache::telemetry::ALL];
 
 /// The metrics' page.
 #[derive(Clone)]
@@ -68,10 +68,10 @@ impl Page {
         Ok(Self(handle))
     }
 
-    /// The page's text now, with the journal's state read as it is.
+    /// The page's text now, with the journal's state read as it is, where there is a journal.
     #[allow(clippy::cast_precision_loss, reason = "a gauge is a float; bytes and counts stay below 2^53")]
-    pub fn render(&self, log: &dyn EventLog) -> String {
-        let stats = log.stats();
+    pub fn render(&self, log: Option<&dyn EventLog>) -> String {
+        let Some(stats) = log.map(EventLog::stats) else { return self.0.render() };
         metrics::gauge!(JOURNAL_BYTES).set(stats.bytes as f64);
         metrics::gauge!(JOURNAL_BUDGET_BYTES).set(stats.budget_bytes as f64);
         metrics::gauge!(JOURNAL_LAG_BYTES).set(stats.lag_bytes as f64);

@@ -13,7 +13,7 @@ fn health_readiness_and_metrics_are_served() {
     assert_eq!(status, 200);
     assert!(body.contains("\"ok\"") && body.contains(env!("CARGO_PKG_VERSION")), "{body}");
     let (status, body) = program.get("/readyz");
-    assert_eq!((status, body.as_str()), (200, "{\"missing\":[],\"ready\":true}"));
+    assert_eq!((status, body.as_str()), (200, "{\"degraded\":[],\"missing\":[],\"ready\":true}"));
     assert_eq!(program.get("/v1/models").0, 401);
     let (status, body) = program.get("/metrics");
     assert_eq!(status, 200);

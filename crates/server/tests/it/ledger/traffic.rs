@@ -1,13 +1,12 @@
-//! The clients: so many at a time, each asking the next number, waiting out the restart after the kill.
+//! The clients: so many at a time, each asking the next number, waiting out the restart after a kill.
 
-use super::binary::Gateway;
 use super::scenes::Scene;
 use http::Request;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper_util::client::legacy::{Client, connect::HttpConnector};
 use hyper_util::rt::TokioExecutor;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 
@@ -43,16 +42,42 @@ pub struct Sent {
 
 type HttpClient = Client<HttpConnector, Full<Bytes>>;
 
-/// Sends them all, with one SIGKILL and restart when a third is done.
-pub async fn send(gateway: &mut Gateway, key: &str, requests: usize, clients: usize) -> Vec<Sent> {
+/// Where a gateway is; nowhere while it is being started again.
+#[derive(Clone, Default)]
+pub struct Door(Arc<RwLock<Option<String>>>);
+
+impl Door {
+    /// It is here now.
+    pub fn open(&self, address: &str) {
+        *self.0.write().expect("no panic") = Some(address.to_owned());
+    }
+
+    /// It is about to go.
+    pub fn shut(&self) {
+        *self.0.write().expect("no panic") = None;
+    }
+
+    fn address(&self) -> Option<String> {
+        self.0.read().expect("no panic").clone()
+    }
+}
+
+/// Requests on their way: so many clients, each asking the next number.
+pub struct Underway {
+    requests: usize,
+    next: Arc<AtomicUsize>,
+    fates: Arc<Mutex<Vec<Sent>>>,
+    tasks: tokio::task::JoinSet<()>,
+}
+
+/// Begins to send. Clients are dealt out to the doors; each rests for `pause` between two requests.
+pub fn begin(doors: &[Door], key: &str, requests: usize, clients: usize, pause: Duration) -> Underway {
     let next = Arc::new(AtomicUsize::new(0));
-    let address = Arc::new(RwLock::new(gateway.address.clone()));
-    let up = Arc::new(AtomicBool::new(true));
     let fates = Arc::new(Mutex::new(Vec::with_capacity(requests)));
     let mut tasks = tokio::task::JoinSet::new();
-    for _ in 0..clients {
-        let (next, address, up, fates) = (next.clone(), address.clone(), up.clone(), fates.clone());
-        let key = key.to_owned();
+    for number in 0..clients {
+        let (next, fates) = (next.clone(), fates.clone());
+        let (door, key) = (doors[number % doors.len()].clone(), key.to_owned());
         tasks.spawn(async move {
             let client: HttpClient = Client::builder(TokioExecutor::new()).retry_canceled_requests(false).build_http();
             loop {
@@ -60,34 +85,42 @@ pub async fn send(gateway: &mut Gateway, key: &str, requests: usize, clients: us
                 if number >= requests {
                     return;
                 }
-                let fate = one(&client, &address, &up, &key, number).await;
+                let fate = one(&client, &door, &key, number).await;
                 fates.lock().expect("no panic").push(Sent { number, fate });
+                tokio::time::sleep(pause).await;
             }
         });
     }
-    while next.load(Ordering::SeqCst) < requests / 3 {
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
-    up.store(false, Ordering::SeqCst);
-    gateway.kill_and_restart().await;
-    address.write().expect("no panic").clone_from(&gateway.address);
-    up.store(true, Ordering::SeqCst);
-    while let Some(done) = tasks.join_next().await {
-        done.expect("a client does not panic");
-    }
-    let fates = fates.lock().expect("no panic").clone();
-    assert_eq!(fates.len(), requests);
-    fates
+    Underway { requests, next, fates, tasks }
 }
 
-async fn one(client: &HttpClient, address: &RwLock<String>, up: &AtomicBool, key: &str, number: usize) -> Fate {
+impl Underway {
+    /// Waits until so many requests were begun.
+    pub async fn reached(&self, number: usize) {
+        while self.next.load(Ordering::SeqCst) < number.min(self.requests) {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    }
+
+    /// Waits for all of them.
+    pub async fn done(mut self) -> Vec<Sent> {
+        while let Some(done) = self.tasks.join_next().await {
+            done.expect("a client does not panic");
+        }
+        let fates = self.fates.lock().expect("no panic").clone();
+        assert_eq!(fates.len(), self.requests);
+        fates
+    }
+}
+
+async fn one(client: &HttpClient, door: &Door, key: &str, number: usize) -> Fate {
     let scene = Scene::numbered(number);
     let (path, body) = scene.request(number);
     loop {
-        while !up.load(Ordering::SeqCst) {
+        let Some(base) = door.address() else {
             tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-        let base = address.read().expect("no panic").clone();
+            continue;
+        };
         let request = Request::post(format!("{base}{path}"))
             .header("authorization", format!("Bearer {key}"))
             .header("content-type", "application/json")
