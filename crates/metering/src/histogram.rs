@@ -71,6 +71,19 @@ impl Histogram {
         }
     }
 
+    /// Takes every count of another away; says whether they were there, and changes nothing where they were not.
+    #[must_use]
+    pub fn take(&mut self, other: &Self) -> bool {
+        if other.counts.iter().any(|(bucket, n)| self.counts.get(bucket).is_none_or(|counted| counted < n)) {
+            return false;
+        }
+        for (bucket, n) in &other.counts {
+            self.counts.entry(*bucket).and_modify(|counted| *counted -= n);
+        }
+        self.counts.retain(|_, n| *n > 0);
+        true
+    }
+
     /// How many values were counted.
     #[must_use]
     pub fn count(&self) -> u64 {
@@ -145,8 +158,11 @@ mod tests {
             merged.merge(&of(&b));
             let mut other_way = of(&b);
             other_way.merge(&of(&a));
-            prop_assert_eq!(&merged, &of(&[a, b].concat()));
-            prop_assert_eq!(merged, other_way);
+            prop_assert_eq!(&merged, &of(&[a.clone(), b.clone()].concat()));
+            prop_assert_eq!(&merged, &other_way);
+            prop_assert!(merged.take(&of(&b)));
+            prop_assert_eq!(&merged, &of(&a));
+            prop_assert!(a.len() == b.len() || !of(if a.len() < b.len() { &a } else { &b }).take(&other_way));
         }
     }
 }

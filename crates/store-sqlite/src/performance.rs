@@ -6,14 +6,12 @@ use crate::filters::Clause;
 use crate::{SqliteStore, rows};
 use async_trait::async_trait;
 use domain::{TenantId, Timestamp};
-use metering::period::bucket_start;
-use metering::{Grain, Histogram, PerfDims, PerfMeasures};
+use metering::{Histogram, PerfDims, PerfMeasures};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
-use std::collections::BTreeMap;
 use store::error::Result;
 use store::fold::{HOUR_MS, Performance};
-use store::performance::{PerformancePoint, PerformanceQuery, PerformanceRepo};
+use store::performance::{PerformancePoint, PerformanceQuery, PerformanceRepo, points};
 use store::tenants::zone;
 use store::words::count;
 use store::{StoreError, TenantScope};
@@ -120,20 +118,7 @@ impl PerformanceRepo for SqliteStore {
             clause.span("hour", from.as_millis(), query.to.as_millis());
             let providers = query.providers.iter().map(|name| Value::Text(name.as_str().to_owned())).collect();
             clause.one_of("provider", providers);
-            let mut points = BTreeMap::new();
-            for ((_, hour, dims), measures) in read_where(transaction, scope.tenant_id(), clause)? {
-                let start = match query.grain {
-                    None => query.from,
-                    // Histograms rest on hours; nothing finer is kept.
-                    Some(Grain::Quarter | Grain::Hour) => hour,
-                    Some(grain) => bucket_start(&zone, grain, hour),
-                };
-                let key = (start, dims.provider, query.by_model.then_some(dims.model));
-                let sum: &mut PerfMeasures = points.entry(key).or_default();
-                sum.merge(&measures);
-            }
-            let point = |((start, provider, model), measures)| PerformancePoint { start, provider, model, measures };
-            Ok(points.into_iter().map(point).collect())
+            Ok(points(read_where(transaction, scope.tenant_id(), clause)?, &query, &zone))
         })
         .await
     }

@@ -6,22 +6,15 @@ use crate::filters::{Clause, column};
 use crate::ledger::sums::{self, table};
 use crate::{SqliteStore, tenants};
 use async_trait::async_trait;
-use domain::Timestamp;
-use metering::Zone;
-use metering::period::bucket_start;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, params_from_iter};
-use std::collections::BTreeMap;
 use store::cover::{Segment, cover};
 use store::error::Result;
-use store::figures::{self, COLUMNS, Figures};
-use store::fold::QUARTER_MS;
-use store::rollups::{Point, RollupQuery, RollupRepo};
+use store::figures::COLUMNS;
+use store::rollups::{Gather, Point, RollupQuery, RollupRepo};
 use store::tenants::zone;
 use store::{StoreError, TenantScope};
 use uuid::Uuid;
-
-type Groups = BTreeMap<(Timestamp, Option<String>), (Figures, bool)>;
 
 fn group_of(row: &Row<'_>, at: usize) -> Result<Option<String>> {
     match row.get_ref(at).map_err(failed)? {
@@ -39,8 +32,7 @@ fn fold(
     scope: TenantScope,
     query: &RollupQuery,
     segment: Segment,
-    zone: &Zone,
-    groups: &mut Groups,
+    gather: &mut Gather<'_>,
 ) -> Result<()> {
     let mut clause = Clause::of(scope.tenant_id());
     clause.span("start", segment.from.as_millis(), segment.to.as_millis());
@@ -50,21 +42,11 @@ fn fold(
     let sql = format!("SELECT start, simulated, {figures}, {group} FROM {} {}", table(segment.grain), clause.sql);
     let mut statement = connection.prepare_cached(&sql).map_err(failed)?;
     let mut found = statement.query(params_from_iter(clause.params)).map_err(failed)?;
-    let mut last: Option<(Timestamp, Timestamp)> = None;
     while let Some(row) = found.next().map_err(failed)? {
         let mut cells = Cells::new(row);
         let (start, simulated) = (cells.time()?, cells.plain::<bool>()?);
         let figures = sums::read_figures(&mut cells)?;
-        let bucket = match (query.grain, last) {
-            (None, _) => query.from,
-            (Some(_), Some((from, bucket))) if from == start => bucket,
-            (Some(grain), _) => bucket_start(zone, grain, start),
-        };
-        last = Some((start, bucket));
-        let key = (bucket, group_of(row, 2 + COLUMNS.len())?);
-        let sum = groups.entry(key).or_insert(([0; figures::COUNT], false));
-        figures::add(&mut sum.0, &figures, 1);
-        sum.1 |= simulated;
+        gather.add(start, group_of(row, 2 + COLUMNS.len())?, &figures, simulated);
     }
     Ok(())
 }
@@ -77,17 +59,11 @@ impl RollupRepo for SqliteStore {
         self.read(move |transaction| {
             let own = tenants::find(transaction, scope.tenant_id())?.timezone;
             let own_zone = zone(&own)? == asked;
-            // Buckets that begin inside the span count; the first that does may begin after `from`.
-            let from = query.from.plus_millis(QUARTER_MS - 1).floor_to(QUARTER_MS);
-            let to = query.to.plus_millis(QUARTER_MS - 1).floor_to(QUARTER_MS);
-            let mut groups = Groups::new();
-            for segment in cover((from, to), query.grain, own_zone, &asked, &[]) {
-                fold(transaction, scope, &query, segment, &asked, &mut groups)?;
+            let mut gather = Gather::new(&query, &asked);
+            for segment in cover(query.quarters(), query.grain, own_zone, &asked, &[]) {
+                fold(transaction, scope, &query, segment, &mut gather)?;
             }
-            let point = |((start, group), (figures, simulated)): (_, (Figures, bool))| {
-                Ok(Point { start, group, measures: figures::from_figures(&figures)?, simulated })
-            };
-            groups.into_iter().map(point).collect()
+            gather.points()
         })
         .await
     }

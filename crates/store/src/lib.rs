@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod performance;
 pub mod prices;
 pub mod query;
+pub mod reprice;
 pub mod rollups;
 pub mod row;
 pub mod scope;

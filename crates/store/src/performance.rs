@@ -2,9 +2,12 @@
 
 use crate::TenantScope;
 use crate::error::Result;
+use crate::fold::Performance;
 use async_trait::async_trait;
 use domain::{ModelName, ProviderName, Timestamp};
-use metering::{Grain, PerfMeasures};
+use metering::period::bucket_start;
+use metering::{Grain, PerfMeasures, Zone};
+use std::collections::BTreeMap;
 
 /// A question for performance.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,6 +37,25 @@ pub struct PerformancePoint {
     pub model: Option<ModelName>,
     /// The counts and histograms, merged in Rust.
     pub measures: PerfMeasures,
+}
+
+/// The points of an answer from the hours of its span.
+#[must_use]
+pub fn points(hours: Performance, query: &PerformanceQuery, zone: &Zone) -> Vec<PerformancePoint> {
+    let mut points = BTreeMap::new();
+    for ((_, hour, dims), measures) in hours {
+        let start = match query.grain {
+            None => query.from,
+            // Histograms rest on hours; nothing finer is kept.
+            Some(Grain::Quarter | Grain::Hour) => hour,
+            Some(grain) => bucket_start(zone, grain, hour),
+        };
+        let key = (start, dims.provider, query.by_model.then_some(dims.model));
+        let sum: &mut PerfMeasures = points.entry(key).or_default();
+        sum.merge(&measures);
+    }
+    let point = |((start, provider, model), measures)| PerformancePoint { start, provider, model, measures };
+    points.into_iter().map(point).collect()
 }
 
 /// Reads a tenant's view of providers.

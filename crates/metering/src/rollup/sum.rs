@@ -159,6 +159,27 @@ impl PerfMeasures {
         self.output_tokens += other.output_tokens;
     }
 
+    /// What is left when a part is taken away; `None` where the part is not in it.
+    #[must_use]
+    pub fn without(&self, part: &Self) -> Option<Self> {
+        let mut left = Self {
+            attempts: self.attempts.checked_sub(part.attempts)?,
+            succeeded: self.succeeded.checked_sub(part.succeeded)?,
+            failed_client: self.failed_client.checked_sub(part.failed_client)?,
+            failed_other: self.failed_other.checked_sub(part.failed_other)?,
+            rate_limited: self.rate_limited.checked_sub(part.rate_limited)?,
+            timed_out: self.timed_out.checked_sub(part.timed_out)?,
+            output_tokens: self.output_tokens.checked_sub(part.output_tokens)?,
+            latency_ms: self.latency_ms.clone(),
+            ttft_ms: self.ttft_ms.clone(),
+            tokens_per_s_x10: self.tokens_per_s_x10.clone(),
+        };
+        let taken = left.latency_ms.take(&part.latency_ms)
+            && left.ttft_ms.take(&part.ttft_ms)
+            && left.tokens_per_s_x10.take(&part.tokens_per_s_x10);
+        taken.then_some(left)
+    }
+
     /// Succeeded of those whose failure was not the client's.
     #[must_use]
     pub fn success_rate(&self) -> Fraction {

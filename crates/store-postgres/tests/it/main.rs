@@ -1,0 +1,4 @@
+//! The contract suite, and what is PostgreSQL's own: isolation, partitions, migrations, several processes at once.
+
+mod contract;
+mod databases;
