@@ -1,0 +1,3 @@
+//! The logs on what they are made of.
+
+mod journal;
