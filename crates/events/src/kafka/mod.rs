@@ -1,7 +1,8 @@
 //! The event log of a cluster, on Apache Kafka.
 //!
-//! Workers read as one consumer group through [`KafkaFeed`]; where each partition stands is told by the store, in the
-//! transaction that writes its rows, and not by Kafka.
+//! A gateway writes its local journal first; the [`Shipper`] sends from there and frees what Kafka has acknowledged, so a
+//! broker that is away costs disk and nothing else. Workers read as one consumer group through [`KafkaFeed`]; where each
+//! partition stands is told by the store, in the transaction that writes its rows, and not by Kafka.
 
 mod board;
 mod check;
@@ -10,6 +11,7 @@ mod collector;
 mod feed;
 mod problem;
 mod settings;
+mod shipper;
 mod statistics;
 mod topics;
 
@@ -17,4 +19,5 @@ pub use check::{Found, check};
 pub use feed::KafkaFeed;
 pub use problem::KafkaProblem;
 pub use settings::{ClientCertificate, KafkaSettings, Mechanism, Sasl, Tls, UrlError};
+pub use shipper::Shipper;
 pub use topics::{TopicChange, ensure_topics};

@@ -6,6 +6,8 @@ mod doors;
 mod foreign;
 mod group;
 mod member;
+mod outage;
+mod shipper;
 mod stage;
 
 use events::contract::source;
