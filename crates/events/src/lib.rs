@@ -5,10 +5,13 @@
 pub mod contract;
 pub mod derived;
 pub mod journal;
+#[cfg(feature = "kafka")]
+pub mod kafka;
 pub mod log;
 #[cfg(any(test, feature = "contract"))]
 pub mod memory;
 pub mod source;
+pub mod telemetry;
 pub mod topics;
 pub mod usage;
 

@@ -129,6 +129,17 @@ pub enum LogError {
         /// The end of the log.
         head: Offset,
     },
+    /// One partition has trouble; the others go on.
+    #[error("partition {partition}: {source}")]
+    Partition {
+        /// Which, as the store knows it.
+        partition: String,
+        /// What it is.
+        source: Box<Self>,
+    },
+    /// A log that is shared does not answer, or not as it should: what is wrong and how to fix it.
+    #[error("{0}")]
+    Shared(String),
     /// The log was closed: the process is shutting down.
     #[error("the event log is closed")]
     Closed,

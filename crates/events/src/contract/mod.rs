@@ -1,4 +1,8 @@
-//! What every event log must do, whatever it is made of: run [`all`] over each.
+//! What every event log must do, whatever it is made of: run [`all`] over each. The suite of the reading end is
+//! [`source`].
+
+pub mod ledger;
+pub mod source;
 
 use crate::log::{AttemptStarted, EventLog, Intent, LogError, Offset, RecordKind};
 use crate::usage::decode;
