@@ -32,7 +32,7 @@ pub enum KafkaProblem {
     /// Brokers end the connection before anything was asked.
     #[error(
         "the Kafka brokers of {brokers} end the connection at once: this port may want TLS or SASL where [events] gives \
-         none, or none where it does; set [events.tls] and [events.sasl] as the brokers' listener has them"
+         none, or none where it does; set `tls` and `sasl` in [events] as the brokers' listener has them"
     )]
     HangsUp {
         /// Who was asked.
@@ -40,7 +40,7 @@ pub enum KafkaProblem {
     },
     /// The encrypted connection fails.
     #[error(
-        "TLS with the Kafka brokers of {brokers} fails: {says}; check that the port speaks TLS, that [events.tls] ca \
+        "TLS with the Kafka brokers of {brokers} fails: {says}; check that the port speaks TLS, that [events] ca_file \
          holds the authority that signed the brokers' certificate, and that the certificate names the host in the url"
     )]
     Tls {
@@ -50,9 +50,7 @@ pub enum KafkaProblem {
         says: String,
     },
     /// The name or the password is refused.
-    #[error(
-        "the Kafka brokers of {brokers} refuse the login: {says}; check user, password and mechanism in [events.sasl]"
-    )]
+    #[error("the Kafka brokers of {brokers} refuse the login: {says}; check `sasl`, `user` and `password` in [events]")]
     Login {
         /// Who was asked.
         brokers: String,
@@ -114,6 +112,12 @@ pub enum KafkaProblem {
 }
 
 impl KafkaProblem {
+    /// Whether it may pass by itself: nobody answers now, or brokers that start or stop end our connections.
+    #[must_use]
+    pub const fn may_pass(&self) -> bool {
+        matches!(self, Self::Unreachable { .. } | Self::HangsUp { .. })
+    }
+
     /// The problem of a client that could not be made. The client's own words may hold a setting's value; they are told
     /// only where they cannot.
     pub(super) fn of_making(error: &KafkaError) -> Self {

@@ -8,6 +8,7 @@ use crate::serve::{NO_PROVIDER, plan};
 use crate::sources;
 use anyhow::Result;
 use std::path::Path;
+use store_postgres::PgStore;
 
 /// Checks everything and names what to fix. Answers whether all is well.
 ///
@@ -66,9 +67,12 @@ fn check_folder(config: &Config) -> bool {
 
 async fn check_store(config: &Config) -> bool {
     let Store::Postgres(address) = &config.store else { return true };
-    let found = store_postgres::check(&address.settings(config.roles.worker)).await;
-    let found = found.map_err(|problems| problems.into_iter().map(|problem| problem.to_string()).collect());
-    tell("store", &found)
+    let found = match PgStore::lazy(address.settings(config.roles.worker)) {
+        Ok(store) => store.verify().await,
+        Err(error) => Err(error),
+    };
+    let words = |()| "PostgreSQL: reached, with the right login and schema".to_owned();
+    tell("store", &found.map(words).map_err(|error| vec![error.to_string()]))
 }
 
 async fn check_events(config: &Config) -> bool {

@@ -4,9 +4,10 @@
 use crate::config::{Config, Log, Postgres, Store};
 use crate::data_dir::DataDir;
 use anyhow::{Context as _, Result};
-use domain::SystemClock;
-use events::kafka::{KafkaSettings, ensure_topics};
+use domain::{Clock as _, SystemClock};
+use events::kafka::{KafkaSettings, TopicChange, ensure_topics};
 use std::sync::Arc;
+use store_postgres::Logins;
 use store_sqlite::SqliteStore;
 
 /// Migrates, and says so.
@@ -36,29 +37,32 @@ fn sqlite(config: &Config) -> Result<()> {
 
 async fn postgres(address: &Postgres) -> Result<()> {
     let owner = address.owner_url.as_ref().unwrap_or(&address.url);
-    let logins: Vec<_> = [Some(&address.url), address.worker_url.as_ref(), address.replica_url.as_ref()]
-        .into_iter()
-        .flatten()
-        .filter(|login| login.expose() != owner.expose())
-        .collect();
-    let done = store_postgres::migrate(owner, &logins).await.context("bringing the PostgreSQL schema up to date")?;
-    println!("{done}");
     if address.owner_url.is_none() {
         println!(
-            "[store] url was used as the login that owns the tables; a running server needs another one: set [store] \
+            "[store] url is used as the login that owns the tables; a running server needs another one: set [store] \
              owner_url for `migrate`, and `url` to a login without rights of its own"
         );
     }
+    let logins = Logins { url: &address.url, worker_url: address.worker_url.as_ref() };
+    let steps = store_postgres::migrate(owner, &logins, SystemClock.now())
+        .await
+        .context("bringing the PostgreSQL schema up to date")?;
+    println!(
+        "PostgreSQL's schema is up to date: {steps} steps taken, version {}",
+        store_postgres::migrations::version()
+    );
     Ok(())
 }
 
 async fn topics(settings: &KafkaSettings) -> Result<()> {
-    let changes = ensure_topics(settings).await.context("bringing Kafka's topics up to date")?;
-    for change in &changes {
-        println!("{change}");
-    }
-    if changes.is_empty() {
-        println!("Kafka's topics are up to date");
+    for change in ensure_topics(settings).await.context("bringing Kafka's topics up to date")? {
+        match change {
+            TopicChange::Kept { topic, partitions } => println!("topic {topic} is up to date: {partitions} partitions"),
+            TopicChange::Made { topic, partitions } => println!("topic {topic} was made: {partitions} partitions"),
+            TopicChange::Grown { topic, from, to } => {
+                println!("topic {topic} has grown from {from} to {to} partitions")
+            }
+        }
     }
     Ok(())
 }
