@@ -1,5 +1,6 @@
 //! The real binary, started as a user starts it: what it answers, what it refuses, and how it stops.
 
+mod cluster;
 mod drain;
 mod keys;
 mod ledger;
