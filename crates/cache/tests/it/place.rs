@@ -115,6 +115,13 @@ impl Server {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
+    /// As `cli`, at a moment when the server may cut connections, as one does whose role changes; `None` if it did.
+    pub fn cli_if_let(&self, arguments: &[&str]) -> Option<String> {
+        let port = self.port.to_string();
+        let output = Command::new("redis-cli").args(["-p", &port]).args(arguments).output().expect("redis-cli starts");
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
     /// Writes down every command that the server does, in its order.
     pub fn monitor(&self) -> Monitor {
         let file = self.folder.path().join("monitor");
