@@ -10,6 +10,7 @@ use async_trait::async_trait;
 use domain::{TenantId, Timestamp};
 use redis::{Value, cmd};
 use std::sync::Arc;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 /// The cache in Redis. Its server drops what is too old; `now` says nothing to it, so clocks need not agree.
@@ -91,7 +92,13 @@ impl RedisAnswers {
 impl AnswerCache for RedisAnswers {
     async fn look(&self, key: &AnswerKey, _now: Timestamp) -> Looked {
         if self.outbox.holds(key.tenant_id()) {
-            return Looked::Miss(Generation::NEVER);
+            // Whoever was woken by the change asks at once. Confirming it takes less than computing the same answer for
+            // each of them without keeping any.
+            let waited = self.redis.is_up()
+                && timeout(self.redis.confirm_timeout(), self.outbox.released(key.tenant_id())).await.is_ok();
+            if !waited {
+                return Looked::Miss(Generation::NEVER);
+            }
         }
         match self.read(key).await {
             // It may have been forgotten while Redis was asked.

@@ -45,11 +45,12 @@ impl LiveBridge {
 }
 
 async fn keep_listening(redis: Redis, bus: LiveBus, begun: watch::Sender<u64>, stop: CancellationToken) {
-    let mut pauses = Pauses::default();
+    let (mut pauses, mut told) = (Pauses::default(), false);
     loop {
         match stop.run_until_cancelled(subscribe(&redis)).await {
             None => return,
             Some(Ok(listening)) => {
+                told = false;
                 metrics::counter!(telemetry::LIVE_SUBSCRIPTIONS).increment(1);
                 bus.wake_all();
                 begun.send_modify(|times| *times += 1);
@@ -60,7 +61,11 @@ async fn keep_listening(redis: Redis, bus: LiveBus, begun: watch::Sender<u64>, s
                 tracing::warn!(redis = %redis.address(), "listening to other processes was interrupted");
                 pauses.worked(since, Instant::now());
             }
-            Some(Err(error)) => tracing::warn!(redis = %redis.address(), %error, "cannot listen to other processes"),
+            Some(Err(error)) if !told => {
+                told = true;
+                tracing::warn!(redis = %redis.address(), %error, "cannot listen to other processes; trying again until it can");
+            }
+            Some(Err(error)) => tracing::debug!(redis = %redis.address(), %error, "still cannot listen"),
         }
         if !pauses.rest(&stop).await {
             return;

@@ -15,13 +15,16 @@ use tokio_util::sync::CancellationToken;
 /// How long changes are gathered: a tenant that changes again meanwhile is said once.
 const GATHER: Duration = Duration::from_millis(2);
 
+/// How often it is shown how much waits for Redis to come back.
+const SHOW_EVERY: Duration = Duration::from_secs(1);
+
 /// How long the last words may take when the process stops.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// Says what the outbox holds, for as long as the process runs.
 pub(crate) async fn keep_saying(redis: Redis, outbox: Arc<Outbox>, tokens: Arc<Tokens>, stop: CancellationToken) {
     let (mut pauses, mut since, mut known) = (Pauses::default(), Instant::now(), 0);
-    while let Some(number) = stop.run_until_cancelled(redis.connected()).await {
+    while let Some(number) = stop.run_until_cancelled(connected(&redis, &outbox)).await {
         if number != known {
             // The first connection has nothing to repeat.
             outbox.say_again(Instant::now());
@@ -54,11 +57,25 @@ pub(crate) async fn keep_saying(redis: Redis, outbox: Arc<Outbox>, tokens: Arc<T
     }
 }
 
+/// Waits for a connection, and shows meanwhile how much waits with it.
+async fn connected(redis: &Redis, outbox: &Outbox) -> u64 {
+    loop {
+        show(outbox);
+        if let Ok(number) = timeout(SHOW_EVERY, redis.connected()).await {
+            return number;
+        }
+    }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a gauge is a float; so few tenants are exact")]
+fn show(outbox: &Outbox) {
+    metrics::gauge!(telemetry::FORGETS_PENDING).set(outbox.len() as f64);
+}
+
 async fn say_all(redis: &Redis, outbox: &Outbox, tokens: &Tokens) -> Result<(), NoAnswer> {
     loop {
         let batch = outbox.next();
-        #[allow(clippy::cast_precision_loss, reason = "a gauge is a float; so few tenants are exact")]
-        metrics::gauge!(telemetry::FORGETS_PENDING).set(outbox.len() as f64);
+        show(outbox);
         if batch.is_empty() {
             return Ok(());
         }

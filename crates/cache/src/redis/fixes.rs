@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 /// What a restricted user needs.
 const PERMISSIONS: &str = "+ping +info +time +get +set +hset +hgetall +hdel +pexpire +eval +publish +subscribe \
-                           ~analytics:* ~tollkeeper:* &tollkeeper:live (in a cluster also +cluster)";
+                           ~analytics:* ~tollkeeper:* &tollkeeper:live; in a cluster also +cluster, with Sentinel +role, for a database \
+                           other than 0 +select";
 
 /// What is wrong with a server that answers without TLS.
 pub(crate) const NO_TLS: &str =

@@ -113,6 +113,11 @@ impl Redis {
         self.0.settings.process
     }
 
+    /// How long a look waits for a change of its tenant to be confirmed, which takes a few milliseconds.
+    pub(crate) fn confirm_timeout(&self) -> Duration {
+        self.0.settings.command_timeout / 10
+    }
+
     /// Runs a task that [`Redis::joined`] waits for.
     pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         self.0.tasks.spawn(task);

@@ -20,7 +20,7 @@ const AGAIN_FOR: Duration = Duration::from_secs(10);
 pub(crate) struct Outbox {
     state: Mutex<State>,
     filled: Notify,
-    emptied: Notify,
+    confirmed: Notify,
 }
 
 #[derive(Default)]
@@ -79,12 +79,22 @@ impl Outbox {
 
     /// Waits until nothing waits.
     pub(crate) async fn emptied(&self) {
+        self.until(|| self.len() == 0).await;
+    }
+
+    /// Waits until this tenant is not held.
+    pub(crate) async fn released(&self, tenant_id: TenantId) {
+        self.until(|| !self.holds(tenant_id)).await;
+    }
+
+    async fn until(&self, so: impl Fn() -> bool) {
         loop {
-            let emptied = self.emptied.notified();
-            if self.len() == 0 {
+            // Made before the look, so that a confirmation between the two is not missed.
+            let confirmed = self.confirmed.notified();
+            if so() {
                 return;
             }
-            emptied.await;
+            confirmed.await;
         }
     }
 
@@ -98,7 +108,7 @@ impl Outbox {
     /// Redis has it.
     pub(crate) fn confirm(&self, batch: Batch, now: Instant) {
         self.state().confirm(batch, now);
-        self.emptied.notify_waiters();
+        self.confirmed.notify_waiters();
     }
 
     /// The connection is a new one: what was confirmed lately over the old one waits again.

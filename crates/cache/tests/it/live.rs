@@ -1,7 +1,8 @@
 //! Fan-out between processes: who changed something, who hears it, and what a gap costs.
 
 use crate::place::{PATIENCE, Server, eventually, shared, soon};
-use crate::world::{Process, fill, key, tenant};
+use crate::proxy::Proxy;
+use crate::world::{Process, fill, key, surely_fill, tenant};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_change_in_one_process_wakes_who_watches_in_another_and_finds_no_old_answer() {
@@ -82,17 +83,48 @@ async fn after_a_gap_everyone_who_watches_is_woken() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_connection_that_says_nothing_any_more_is_given_up() {
+async fn lines_that_go_dead_are_given_up_and_the_watchers_woken() {
     let server = Server::start();
-    let port = server.port;
-    let process = Process::hasty(&server.url()).await;
-    let mut feed = process.live.subscribe(tenant());
-    // Held still, it accepts and keeps connections without a word; then another takes its place.
-    server.freeze();
-    eventually("it is missed", async || !process.redis.is_up()).await;
-    drop(server);
-    let _server = Server::on(port, &[]);
-    assert!(process.bridge.subscribed(2, PATIENCE).await, "it listens again");
+    let proxy = Proxy::before(server.port).await;
+    let (near, far) = (Process::hasty(&server.url()).await, Process::hasty(&proxy.url).await);
+    let changed = key(tenant());
+    surely_fill(&*near.cache, &changed, "old").await;
+    let mut feed = far.live.subscribe(changed.tenant_id());
+    proxy.pull();
+    near.live.publish(changed.tenant_id());
     soon("the watcher is woken", feed.changed()).await;
+    assert!(far.bridge.subscribed(2, PATIENCE).await, "it listens over another line");
+    eventually("it asks over another line", async || far.redis.is_up()).await;
+    assert_eq!(far.finds(&changed).await, None);
+    near.end().await;
+    far.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_change_is_told_only_after_the_old_answers_are_out_of_reach() {
+    let server = Server::start();
+    let process = Process::at(&server.url()).await;
+    let heard = server.monitor();
+    let tenants: Vec<_> = (0..20).map(|_| tenant()).collect();
+    for tenant in &tenants {
+        process.live.publish(*tenant);
+        soon("it is said", process.cache.settled()).await;
+    }
+    process.live.publish_all();
+    soon("it is said", process.cache.settled()).await;
+    let mut commands = Vec::new();
+    eventually("the server has done all of it", async || {
+        commands = heard.commands();
+        commands.iter().filter(|command| command.starts_with("\"PUBLISH\"")).count() == tenants.len() + 1
+    })
+    .await;
+    let mut marks =
+        tenants.iter().map(|tenant| format!("\"SET\" \"analytics:{tenant}:generation\"")).collect::<Vec<_>>();
+    marks.push("\"SET\" \"analytics:generation\"".to_owned());
+    let told = commands.iter().enumerate().filter(|(_, command)| command.starts_with("\"PUBLISH\""));
+    for ((place, _), mark) in told.zip(&marks) {
+        let marked = commands.iter().position(|command| command.starts_with(mark)).expect("marked");
+        assert!(marked < place, "{mark} at {marked}, told at {place}");
+    }
     process.end().await;
 }

@@ -7,5 +7,6 @@ mod contract;
 mod counters;
 mod live;
 mod place;
+mod proxy;
 mod shapes;
 mod world;

@@ -36,7 +36,7 @@ pub fn free_port() -> u16 {
 pub struct Server {
     pub port: u16,
     child: Child,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Server {
@@ -55,7 +55,7 @@ impl Server {
         let number = port.to_string();
         let mut all = vec!["--port", &number, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
         all.extend_from_slice(settings);
-        let server = Self::spawn(port, tempfile::tempdir().expect("a folder"), &all);
+        let mut server = Self::spawn(port, tempfile::tempdir().expect("a folder"), &all);
         server.answers();
         server
     }
@@ -73,7 +73,7 @@ impl Server {
             ["--tls-auth-clients", "no"],
             ["--bind", "127.0.0.1"],
         ];
-        let server = Self::spawn(port, tempfile::tempdir().expect("a folder"), &settings.concat());
+        let mut server = Self::spawn(port, tempfile::tempdir().expect("a folder"), &settings.concat());
         server.listens();
         server
     }
@@ -87,7 +87,7 @@ impl Server {
              sentinel down-after-milliseconds main 1000\nsentinel failover-timeout main 5000\n"
         );
         std::fs::write(&file, settings).expect("written");
-        let server = Self::spawn(port, folder, &[text(&file), "--sentinel"]);
+        let mut server = Self::spawn(port, folder, &[text(&file), "--sentinel"]);
         server.answers();
         server
     }
@@ -100,7 +100,7 @@ impl Server {
             .stderr(Stdio::null())
             .spawn()
             .expect("redis-server starts; `make services` installs it");
-        Self { port, child, _folder: folder }
+        Self { port, child, folder }
     }
 
     /// Its URL.
@@ -115,6 +115,29 @@ impl Server {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
+    /// As `cli`, at a moment when the server may cut connections, as one does whose role changes; `None` if it did.
+    pub fn cli_if_let(&self, arguments: &[&str]) -> Option<String> {
+        let port = self.port.to_string();
+        let output = Command::new("redis-cli").args(["-p", &port]).args(arguments).output().expect("redis-cli starts");
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
+    /// Writes down every command that the server does, in its order.
+    pub fn monitor(&self) -> Monitor {
+        let file = self.folder.path().join("monitor");
+        let into = std::fs::File::create(&file).expect("a file");
+        let port = self.port.to_string();
+        let child =
+            Command::new("redis-cli").args(["-p", &port, "monitor"]).stdout(into).spawn().expect("redis-cli starts");
+        let monitor = Monitor { child, file };
+        let begun = Instant::now();
+        while !monitor.text().starts_with("OK") {
+            assert!(begun.elapsed() < PATIENCE, "the monitor does not begin");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        monitor
+    }
+
     /// Holds the process still: it keeps its connections and answers nothing.
     pub fn freeze(&self) {
         run("kill", &["-STOP", &self.child.id().to_string()]);
@@ -125,9 +148,12 @@ impl Server {
         run("kill", &["-CONT", &self.child.id().to_string()]);
     }
 
-    fn listens(&self) -> TcpStream {
+    fn listens(&mut self) -> TcpStream {
         let begun = Instant::now();
         loop {
+            if let Ok(Some(status)) = self.child.try_wait() {
+                panic!("redis-server ended at once ({status}); is port {} somebody else's?", self.port);
+            }
             match TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)) {
                 Ok(stream) => return stream,
                 Err(error) => assert!(begun.elapsed() < PATIENCE, "redis-server does not listen: {error}"),
@@ -136,12 +162,47 @@ impl Server {
         }
     }
 
-    fn answers(&self) {
+    /// Waits until it answers, and makes sure that it is this process that does.
+    fn answers(&mut self) {
         let mut stream = self.listens();
         stream.set_read_timeout(Some(PATIENCE)).expect("set");
-        stream.write_all(b"PING\r\n").expect("sent");
-        let mut first = [0];
-        stream.read_exact(&mut first).expect("redis-server answers");
+        stream.write_all(b"INFO server\r\n").expect("sent");
+        let (mut text, mut part) = (String::new(), [0; 4_096]);
+        let mine = format!("process_id:{}\r\n", self.child.id());
+        while !text.contains(&mine) {
+            // Without a password it says only that it wants one.
+            if text.starts_with("-NOAUTH") {
+                return;
+            }
+            let read = stream.read(&mut part).expect("redis-server answers");
+            assert!(read > 0, "another server answers at port {}: {text}", self.port);
+            text.push_str(&String::from_utf8_lossy(&part[..read]));
+        }
+    }
+}
+
+/// What a server was told to do.
+pub struct Monitor {
+    child: Child,
+    file: std::path::PathBuf,
+}
+
+impl Monitor {
+    /// The commands so far, quoted, without their time and client.
+    pub fn commands(&self) -> Vec<String> {
+        let text = self.text();
+        text.lines().filter_map(|line| line.split_once("] ")).map(|(_, command)| command.to_owned()).collect()
+    }
+
+    fn text(&self) -> String {
+        std::fs::read_to_string(&self.file).expect("the monitor's file")
+    }
+}
+
+impl Drop for Monitor {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
