@@ -129,7 +129,7 @@ impl Member {
                 tracing::error!(%error, partition = %name, "a partition cannot be read from its offset");
             }
         }
-        self.shared.board().was_assigned();
+        self.shared.board().was_assigned(true);
         if let Err(error) = consumer.incremental_assign(&list) {
             tracing::error!(%error, "partitions that were given could not be taken; the group gives them again");
             self.release(partitions);
@@ -188,6 +188,7 @@ impl ConsumerContext for Member {
         }
         self.release(&partitions);
         if consumer.assignment_lost() {
+            self.shared.board().was_assigned(false);
             tracing::warn!(?partitions, "this worker was away too long: its partitions were given to others");
         } else {
             tracing::info!(?partitions, "partitions go to another worker");

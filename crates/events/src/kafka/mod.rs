@@ -20,4 +20,6 @@ pub use feed::KafkaFeed;
 pub use problem::KafkaProblem;
 pub use settings::{ClientCertificate, KafkaSettings, Mechanism, Sasl, Tls, UrlError};
 pub use shipper::Shipper;
+#[cfg(any(test, feature = "contract"))]
+pub use topics::remove_topics;
 pub use topics::{TopicChange, ensure_topics};

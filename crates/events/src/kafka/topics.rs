@@ -78,6 +78,19 @@ pub async fn ensure_topics(settings: &KafkaSettings) -> Result<Vec<TopicChange>,
     Ok(changes)
 }
 
+/// Removes the topics with everything in them: for tests, which make topics of their own.
+///
+/// # Errors
+/// Kafka cannot be reached, or refuses.
+#[cfg(any(test, feature = "contract"))]
+pub async fn remove_topics(settings: &KafkaSettings) -> Result<(), KafkaProblem> {
+    let admin: AdminClient<DefaultClientContext> = make(&config(settings), DefaultClientContext)?;
+    let topics: Vec<String> = NAMES.iter().map(|name| settings.topic(name)).collect();
+    let topics: Vec<&str> = topics.iter().map(String::as_str).collect();
+    let removed = admin.delete_topics(&topics, &options(settings)).await;
+    answer("remove the topics", removed)?.map_err(|code| KafkaProblem::of_trying("remove the topics", code))
+}
+
 fn options(settings: &KafkaSettings) -> AdminOptions {
     AdminOptions::new().request_timeout(Some(settings.answer_time)).operation_timeout(Some(settings.answer_time))
 }

@@ -5,7 +5,7 @@ use super::letters::Letters;
 use super::place::Place;
 use crate::kafka::problem::KafkaProblem;
 use crate::kafka::settings::KafkaSettings;
-use crate::log::{EventLog, LogError, Offset, Record, RecordKind};
+use crate::log::{EventLog, Offset, Record, RecordKind};
 use crate::{telemetry, topics};
 use domain::Clock;
 use rdkafka::types::RDKafkaErrorCode as Code;
@@ -128,7 +128,7 @@ impl Run {
                 break;
             }
         }
-        self.place.write(self.acknowledged);
+        self.note();
         let left = self.log.head() > self.acknowledged;
         tracing::info!(acknowledged = %self.acknowledged, left, "the shipper ended; what is left is sent after the next start");
     }
@@ -217,11 +217,6 @@ impl Run {
     async fn read_and_send(&mut self, courier: &Courier, records: usize) -> bool {
         let batch = match self.log.read(self.position, records, READ_BYTES).await {
             Ok(batch) => batch,
-            Err(LogError::Ahead { from, head }) => {
-                tracing::error!(%from, %head, "the journal was replaced by an older one; all of it is sent, which is safe because stored events are recognized");
-                (self.position, self.acknowledged) = (Offset::START, Offset::START);
-                return true;
-            }
             Err(error) => {
                 tracing::error!(%error, "the journal cannot be read; trying again");
                 self.rest(sleep(REST)).await;
@@ -287,16 +282,21 @@ impl Run {
         if let Some((upto, records)) = advanced {
             self.acknowledged = self.acknowledged.max(upto);
             self.shipped += records;
-            self.log.release(self.acknowledged);
             self.pauses = Pauses::new();
             metrics::counter!(telemetry::SHIPPED).increment(records);
         }
         if self.told_at.elapsed() >= REST {
             self.told_at = Instant::now();
-            self.place.write(self.acknowledged);
+            self.note();
             self.tell(courier);
         }
         is_empty
+    }
+
+    /// Notes what is acknowledged, then frees it, in this order: a restart must not look for what is gone.
+    fn note(&mut self) {
+        self.place.write(self.acknowledged);
+        self.log.release(self.acknowledged);
     }
 
     fn tell(&self, courier: &Courier) {
@@ -310,7 +310,7 @@ impl Run {
         let events = if is_all_sent { 0 } else { waiting.max(on_their_way) };
         let age_ms = oldest.map_or(0, |oldest| self.clock.now().as_millis() - oldest.as_millis()).max(0);
         metrics::gauge!(telemetry::SHIP_LAG_EVENTS).set(events as f64);
-        metrics::gauge!(telemetry::SHIP_LAG_BYTES).set(if is_all_sent { 0.0 } else { stats.lag_bytes as f64 });
+        metrics::gauge!(telemetry::SHIP_LAG_BYTES).set(stats.lag_bytes as f64);
         metrics::gauge!(telemetry::SHIP_LAG_SECONDS).set(age_ms as f64 / 1e3);
     }
 
