@@ -8,6 +8,7 @@ use crate::topics::{ERRORS, PERFORMANCE, USAGE};
 use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::types::RDKafkaErrorCode as Code;
+use std::fmt;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -43,6 +44,16 @@ pub enum TopicChange {
         /// How many it has.
         to: u32,
     },
+}
+
+impl fmt::Display for TopicChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Kept { topic, partitions } => write!(f, "topic {topic}: {partitions} partitions, as before"),
+            Self::Made { topic, partitions } => write!(f, "topic {topic}: made with {partitions} partitions"),
+            Self::Grown { topic, from, to } => write!(f, "topic {topic}: {from} partitions became {to}"),
+        }
+    }
 }
 
 /// Makes the topics that are missing, and gives more partitions to those that have too few.
