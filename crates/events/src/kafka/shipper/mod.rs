@@ -7,6 +7,7 @@ mod courier;
 mod letters;
 mod place;
 mod run;
+mod settle;
 mod window;
 
 use super::problem::KafkaProblem;
