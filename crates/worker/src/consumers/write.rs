@@ -4,7 +4,6 @@ use super::decide::{Priced, Rules, refused_by_store};
 use crate::Context;
 use crate::patience::until_answered;
 use crate::telemetry;
-use metering::LedgerRow;
 use std::collections::BTreeSet;
 use store::StoreError;
 use store::dead_letters::DeadLetter;
@@ -31,8 +30,9 @@ pub(crate) async fn write(
     mut dead: Vec<DeadLetter>,
     advance: Option<Advance>,
 ) -> Written {
-    let whole = || Batch { rows: rows(&priced), dead: dead.clone(), advance: advance.clone() };
-    match apply(context, stop, whole).await {
+    let rows = priced.iter().map(|priced| priced.row.clone()).collect();
+    let whole = Batch { rows, dead: dead.clone(), advance: advance.clone() };
+    match apply(context, stop, &whole).await {
         None => Written::Stopped,
         Some(Ok(applied)) => done(applied, &dead),
         Some(Err(moved @ (StoreError::OffsetMoved { .. } | StoreError::Fenced { .. }))) => Written::Moved(moved),
@@ -41,8 +41,8 @@ pub(crate) async fn write(
             metrics::counter!(telemetry::BISECTED).increment(1);
             let Some((counted, poison)) = isolate(context, stop, priced).await else { return Written::Stopped };
             dead.extend(poison.into_iter().map(|priced| refused_by_store(priced, rules)));
-            let rest = || Batch { rows: Vec::new(), dead: dead.clone(), advance: advance.clone() };
-            match apply(context, stop, rest).await {
+            let rest = Batch { rows: Vec::new(), dead: dead.clone(), advance };
+            match apply(context, stop, &rest).await {
                 None => Written::Stopped,
                 Some(Ok(_)) => done(counted, &dead),
                 Some(Err(moved @ (StoreError::OffsetMoved { .. } | StoreError::Fenced { .. }))) => {
@@ -74,17 +74,8 @@ fn done(applied: Applied, dead: &[DeadLetter]) -> Written {
     Written::Done(applied)
 }
 
-/// Applies a batch, which is made anew for each try: rows are large, and one try is nearly always enough.
-async fn apply(
-    context: &Context,
-    stop: &CancellationToken,
-    batch: impl Fn() -> Batch,
-) -> Option<Result<Applied, StoreError>> {
-    until_answered(&context.deps.settings, stop, || context.store().ledger().apply(batch())).await
-}
-
-fn rows(priced: &[Priced]) -> Vec<LedgerRow> {
-    priced.iter().map(|priced| priced.row.clone()).collect()
+async fn apply(context: &Context, stop: &CancellationToken, batch: &Batch) -> Option<Result<Applied, StoreError>> {
+    until_answered(&context.deps.settings, stop, || context.store().ledger().apply(batch.clone())).await
 }
 
 /// Applies all rows that the store takes, without the offset: should the process die in between, they are read again
@@ -95,7 +86,8 @@ async fn isolate(context: &Context, stop: &CancellationToken, priced: Vec<Priced
     let mut poison = Vec::new();
     let mut parts = vec![priced];
     while let Some(mut part) = parts.pop() {
-        match apply(context, stop, || Batch { rows: rows(&part), ..Batch::default() }).await? {
+        let rows = part.iter().map(|priced| priced.row.clone()).collect();
+        match apply(context, stop, &Batch { rows, ..Batch::default() }).await? {
             Ok(applied) => {
                 counted.inserted += applied.inserted;
                 counted.duplicates += applied.duplicates;
