@@ -18,7 +18,7 @@ pub(super) struct Board {
     held: BTreeMap<i32, Held>,
     records: usize,
     bytes: usize,
-    /// Whether partitions, or none, were ever given to us.
+    /// Whether the group has given us our share, if only an empty one.
     was_assigned: bool,
     /// What the worker must hear.
     pub(super) trouble: Option<LogError>,
@@ -90,9 +90,9 @@ impl Board {
         self.held.insert(partition, held);
     }
 
-    /// Notes that the group gave us our share, if only an empty one.
-    pub(super) fn was_assigned(&mut self) {
-        self.was_assigned = true;
+    /// Notes that the group gave us our share, if only an empty one, or that it knows us no more.
+    pub(super) fn was_assigned(&mut self, knows_us: bool) {
+        self.was_assigned = knows_us;
     }
 
     /// Gives a partition up with everything that waits. What was given is the worker's affair, and the store's.
@@ -215,9 +215,9 @@ impl Board {
 
     /// How far the store is behind.
     pub(super) fn lag(&self) -> Lag {
-        let events = self.held.values().map(Held::lag).sum();
-        let oldest = self.held.values().filter(|held| held.lag() > 0).filter_map(Held::oldest).min();
-        Lag { bytes: None, events, oldest }
+        let events = self.held.values().map(Held::lag).sum::<Option<u64>>().filter(|_| self.was_assigned);
+        let behind = self.held.values().filter(|held| held.lag().is_some_and(|events| events > 0));
+        Lag { bytes: None, events, oldest: behind.filter_map(Held::oldest).min() }
     }
 
     /// Whether everything that was there has been given out.
@@ -228,11 +228,13 @@ impl Board {
 
 impl Held {
     /// Offsets between the store and the end. Some of them may hold no record, so that who reached the end counts none.
-    fn lag(&self) -> u64 {
+    /// `None` while nothing was read and the end is not known.
+    fn lag(&self) -> Option<u64> {
         if self.is_at_end && self.waiting.is_empty() && self.given.is_empty() {
-            return 0;
+            return Some(0);
         }
-        self.end.unwrap_or(0).max(self.position).saturating_sub(self.stored.0)
+        let read = (self.position > self.stored.0).then_some(self.position);
+        Some(self.end.max(read)?.saturating_sub(self.stored.0))
     }
 
     /// The time of the oldest record that is not stored; of the last one that was read where that one has not come yet.
@@ -330,25 +332,30 @@ mod tests {
         let at = |ms| Some(Timestamp::from_millis(ms));
         let mut board = board(&[(0, 1, 5)]);
         assert!(!board.is_at_end());
+        assert_eq!(board.lag().events, None, "unknown is not zero");
         board.ends_at(0, 9);
-        assert_eq!(board.lag().events, 4);
+        assert_eq!(board.lag().events, Some(4));
         board.take_in(0, record(5), at(1_000), &READING, now);
         board.take_in(0, record(6), at(2_000), &READING, now);
-        assert_eq!(board.lag(), Lag { bytes: None, events: 4, oldest: at(1_000) });
+        assert_eq!(board.lag(), Lag { bytes: None, events: Some(4), oldest: at(1_000) });
         give(&mut board, now + READING.linger);
         board.take_in(0, record(7), at(3_000), &READING, now);
         assert_eq!(board.lag().oldest, at(1_000), "given is not stored");
         board.stored("kafka/t/0", Offset(7));
-        assert_eq!(board.lag(), Lag { bytes: None, events: 2, oldest: at(3_000) });
+        assert_eq!(board.lag(), Lag { bytes: None, events: Some(2), oldest: at(3_000) });
         assert_eq!(board.untold(), [(0, Offset(7))]);
         assert_eq!(board.untold(), []);
         give(&mut board, now + READING.linger);
         // The offset 8 holds a mark of a transaction, which is no record.
         board.at_end(0);
         assert!(board.is_at_end());
-        assert_eq!(board.lag().events, 2, "given is not stored");
+        assert_eq!(board.lag().events, Some(2), "given is not stored");
         board.stored("kafka/t/0", Offset(8));
-        assert_eq!(board.lag(), Lag { bytes: None, events: 0, oldest: None });
+        assert_eq!(board.lag(), Lag { bytes: None, events: Some(0), oldest: None });
+        board.let_go(0);
+        board.was_assigned(false);
+        assert_eq!(board.lag().events, None, "whoever was forgotten knows nothing");
+        assert!(!board.is_at_end());
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use super::board::Ready;
 use super::client::{config, make, with_figures};
-use super::collector::{Member, Shared, collect};
+use super::collector::collect;
+use super::member::Member;
 use super::settings::KafkaSettings;
+use super::shared::Shared;
 use crate::log::{LogError, Offset};
 use crate::source::{Claims, EventFeed, EventSource, Lag, PartitionBatch, Reading};
 use crate::topics;

@@ -9,8 +9,10 @@ mod check;
 mod client;
 mod collector;
 mod feed;
+mod member;
 mod problem;
 mod settings;
+mod shared;
 mod shipper;
 mod statistics;
 mod topics;
@@ -20,4 +22,6 @@ pub use feed::KafkaFeed;
 pub use problem::KafkaProblem;
 pub use settings::{ClientCertificate, KafkaSettings, Mechanism, Sasl, Tls, UrlError};
 pub use shipper::Shipper;
+#[cfg(any(test, feature = "contract"))]
+pub use topics::remove_topics;
 pub use topics::{TopicChange, ensure_topics};

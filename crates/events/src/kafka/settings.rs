@@ -29,7 +29,7 @@ pub struct KafkaSettings {
     /// After how long without a sign of life a worker's partitions are given to others. Default 10 s; brokers refuse less
     /// than 6 s unless they are told otherwise.
     pub session_time: Duration,
-    /// How long a worker may take from one batch to the next before its partitions are given to others. Default 5 min.
+    /// How long a worker may wait for the store to take its claims before the partitions are given to others. Default 5 min.
     pub poll_time: Duration,
     /// How long sending may go on after the shipper was told to stop. The rest stays in the journal. Default 5 s.
     pub flush_time: Duration,

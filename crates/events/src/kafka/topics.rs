@@ -8,6 +8,7 @@ use crate::topics::{ERRORS, PERFORMANCE, USAGE};
 use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::types::RDKafkaErrorCode as Code;
+use std::fmt;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -45,6 +46,16 @@ pub enum TopicChange {
     },
 }
 
+impl fmt::Display for TopicChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Kept { topic, partitions } => write!(f, "topic {topic}: {partitions} partitions, as before"),
+            Self::Made { topic, partitions } => write!(f, "topic {topic}: made with {partitions} partitions"),
+            Self::Grown { topic, from, to } => write!(f, "topic {topic}: {from} partitions became {to}"),
+        }
+    }
+}
+
 /// Makes the topics that are missing, and gives more partitions to those that have too few.
 ///
 /// More partitions change where a tenant's events go from then on. That is harmless: events are recognized by their id and
@@ -76,6 +87,19 @@ pub async fn ensure_topics(settings: &KafkaSettings) -> Result<Vec<TopicChange>,
     }
     until_told(settings).await?;
     Ok(changes)
+}
+
+/// Removes the topics with everything in them: for tests, which make topics of their own.
+///
+/// # Errors
+/// Kafka cannot be reached, or refuses.
+#[cfg(any(test, feature = "contract"))]
+pub async fn remove_topics(settings: &KafkaSettings) -> Result<(), KafkaProblem> {
+    let admin: AdminClient<DefaultClientContext> = make(&config(settings), DefaultClientContext)?;
+    let topics: Vec<String> = NAMES.iter().map(|name| settings.topic(name)).collect();
+    let topics: Vec<&str> = topics.iter().map(String::as_str).collect();
+    let removed = admin.delete_topics(&topics, &options(settings)).await;
+    answer("remove the topics", removed)?.map_err(|code| KafkaProblem::of_trying("remove the topics", code))
 }
 
 fn options(settings: &KafkaSettings) -> AdminOptions {

@@ -103,7 +103,7 @@ impl EventSource for JournalSource {
         // Offsets jump at every start of the process, so what lies on disk bounds the difference.
         let bytes = stats.head.0.saturating_sub(self.position.0).min(stats.lag_bytes);
         let waiting = stats.settled.saturating_sub(self.settled_at_start).saturating_sub(self.seen);
-        Lag { bytes: Some(bytes), events: if bytes == 0 { 0 } else { waiting }, oldest: None }
+        Lag { bytes: Some(bytes), events: Some(if bytes == 0 { 0 } else { waiting }), oldest: None }
     }
 
     fn is_at_end(&self) -> bool {

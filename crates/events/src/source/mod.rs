@@ -64,8 +64,8 @@ pub struct PartitionBatch {
 pub struct Lag {
     /// Bytes of log that are not stored; `None` where the log does not count in bytes.
     pub bytes: Option<u64>,
-    /// Events that are not stored, about: a log may have gaps.
-    pub events: u64,
+    /// Events that are not stored, about: a log may have gaps. `None` while that is not known.
+    pub events: Option<u64>,
     /// When the log took the oldest event that is not stored; `None` when none waits, or the log does not tell.
     pub oldest: Option<Timestamp>,
 }
@@ -74,7 +74,7 @@ impl Lag {
     /// Whether anything waits.
     #[must_use]
     pub const fn is_behind(&self) -> bool {
-        self.events > 0 || matches!(self.bytes, Some(bytes) if bytes > 0)
+        matches!(self.events, Some(1..)) || matches!(self.bytes, Some(1..))
     }
 }
 

@@ -50,12 +50,14 @@ impl<'de, N: Name> Visitor<'de> for Fields<N> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut object =
             Object { values: vec![None; N::NAMES.len()], has_unknown: false, twice: None, names: PhantomData };
-        while let Some(place) = map.next_key_seed(Place(N::NAMES))? {
+        let mut next = 0;
+        while let Some(place) = map.next_key_seed(Place { names: N::NAMES, next })? {
             let Some(place) = place else {
                 object.has_unknown = true;
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
+            next = place + 1;
             let value = map.next_value::<&'de RawValue>()?;
             if object.values[place].replace(value).is_some() {
                 object.twice.get_or_insert(N::NAMES[place]);
@@ -65,8 +67,12 @@ impl<'de, N: Name> Visitor<'de> for Fields<N> {
     }
 }
 
-/// Finds a name in the list without copying it.
-struct Place(&'static [&'static str]);
+/// Finds a name in the list without copying it. Most producers write names in the order of the list, so looking begins
+/// behind the last one that was found.
+struct Place {
+    names: &'static [&'static str],
+    next: usize,
+}
 
 impl<'de> DeserializeSeed<'de> for Place {
     type Value = Option<usize>;
@@ -84,7 +90,9 @@ impl Visitor<'_> for Place {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.0.iter().position(|known| *known == name))
+        let (before, behind) = self.names.split_at(self.next.min(self.names.len()));
+        let found = behind.iter().position(|known| *known == name).map(|place| self.next + place);
+        Ok(found.or_else(|| before.iter().position(|known| *known == name)))
     }
 }
 

@@ -132,13 +132,16 @@ impl<'a> Consumer<'a> {
 
     fn report(&self, newest: Option<Timestamp>) {
         let lag = self.source.lag();
-        let oldest = lag.oldest.or(newest).filter(|_| lag.is_behind());
-        let age_ms = oldest.map_or(0, |oldest| self.context.now().as_millis() - oldest.as_millis()).max(0);
         if let Some(bytes) = lag.bytes {
             metrics::gauge!(telemetry::LAG_BYTES).set(bytes as f64);
         }
-        metrics::gauge!(telemetry::LAG_EVENTS).set(lag.events as f64);
-        metrics::gauge!(telemetry::LAG_SECONDS).set(age_ms as f64 / 1e3);
+        // What is not known is not shown as nothing: the figures stay as they were.
+        if let Some(events) = lag.events {
+            let oldest = lag.oldest.or(newest).filter(|_| lag.is_behind());
+            let age_ms = oldest.map_or(0, |oldest| self.context.now().as_millis() - oldest.as_millis()).max(0);
+            metrics::gauge!(telemetry::LAG_EVENTS).set(events as f64);
+            metrics::gauge!(telemetry::LAG_SECONDS).set(age_ms as f64 / 1e3);
+        }
     }
 
     /// Takes everything that stands in the log now; answers how many records, or `None` when the worker stops.

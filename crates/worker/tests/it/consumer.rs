@@ -3,6 +3,7 @@
 use crate::faulty::Faulty;
 use crate::world::{World, until};
 use domain::UsageEvent;
+use events::source::JOURNAL_PARTITION;
 use events::{EventLog, Offset};
 use std::sync::Arc;
 use store::contract::sample::{Dice, rows, scope};
@@ -128,6 +129,26 @@ async fn a_failing_store_is_tried_until_it_takes_the_batch() {
     let faulty = Arc::new(Faulty::new(Arc::clone(&one.store), 3, 2));
     let context = Context::new(one.deps_with(faulty));
     rebuild_from_log(&context, CancellationToken::new()).await.expect("gets there");
+    assert_eq!(one.look().await, two.look().await);
+}
+
+#[tokio::test]
+async fn who_is_fenced_claims_anew_and_goes_on() {
+    let (mut one, two) = (world().await, world().await);
+    one.settings.batch_records = 20;
+    let events = many(100);
+    one.append(&events);
+    two.append(&events);
+    rebuild_from_log(&two.context(), CancellationToken::new()).await.expect("replays");
+    let context = one.context();
+    let mut consumer = Consumer::begin(&context, CancellationToken::new()).await.expect("begins");
+    assert_eq!(consumer.step().await, Step::Took(20));
+    // Another worker believes that the partition is its own.
+    let claim = one.store.ledger().claim(JOURNAL_PARTITION).await.expect("claims");
+    assert_eq!((claim.epoch, claim.next), (2, 20));
+    assert_eq!(consumer.step().await, Step::Took(0), "nothing of ours is written under the old claim");
+    assert_eq!(one.store.ledger().offset(JOURNAL_PARTITION).await.expect("reads"), 20);
+    assert_eq!(consumer.catch_up().await, Some(80));
     assert_eq!(one.look().await, two.look().await);
 }
 

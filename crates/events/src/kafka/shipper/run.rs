@@ -3,9 +3,10 @@
 use super::courier::{Courier, Part, Pauses, Tag};
 use super::letters::Letters;
 use super::place::Place;
+use super::settle::judge;
 use crate::kafka::problem::KafkaProblem;
 use crate::kafka::settings::KafkaSettings;
-use crate::log::{EventLog, LogError, Offset, Record, RecordKind};
+use crate::log::{EventLog, Offset, Record, RecordKind};
 use crate::{telemetry, topics};
 use domain::Clock;
 use rdkafka::types::RDKafkaErrorCode as Code;
@@ -27,35 +28,35 @@ const GATHER: Duration = Duration::from_millis(2);
 /// A rest while time runs out.
 const SHORT_REST: Duration = Duration::from_millis(10);
 /// The longest rest: figures are told as often.
-const REST: Duration = Duration::from_secs(1);
+pub(super) const REST: Duration = Duration::from_secs(1);
 
 /// A shipper at work.
 pub(super) struct Run {
     settings: KafkaSettings,
-    log: Arc<dyn EventLog>,
-    clock: Arc<dyn Clock>,
+    pub(super) log: Arc<dyn EventLog>,
+    pub(super) clock: Arc<dyn Clock>,
     stop: CancellationToken,
-    place: Place,
+    pub(super) place: Place,
     /// Usage, performance, errors.
-    topics: [String; 3],
-    settled_at_start: u64,
-    shipped: u64,
+    pub(super) topics: [String; 3],
+    pub(super) settled_at_start: u64,
+    pub(super) shipped: u64,
     /// Where to read on.
     position: Offset,
     /// Everything before is acknowledged.
-    acknowledged: Offset,
+    pub(super) acknowledged: Offset,
     /// Up to here each record is sent by itself, because one of them was refused.
     careful_until: Offset,
-    told_at: Instant,
-    pauses: Pauses,
+    pub(super) told_at: Instant,
+    pub(super) pauses: Pauses,
     /// When sending ends, once we were told to stop.
     deadline: Option<Instant>,
     /// The payload of the record that was sent last.
-    last: Vec<u8>,
+    pub(super) last: Vec<u8>,
 }
 
 /// Why a producer is given up.
-enum Ended {
+pub(super) enum Ended {
     /// We were told to stop, and all is sent or time is up.
     Stopped,
     /// Something in what was sent is refused: send it again, one by one.
@@ -128,7 +129,7 @@ impl Run {
                 break;
             }
         }
-        self.place.write(self.acknowledged);
+        self.note();
         let left = self.log.head() > self.acknowledged;
         tracing::info!(acknowledged = %self.acknowledged, left, "the shipper ended; what is left is sent after the next start");
     }
@@ -217,11 +218,6 @@ impl Run {
     async fn read_and_send(&mut self, courier: &Courier, records: usize) -> bool {
         let batch = match self.log.read(self.position, records, READ_BYTES).await {
             Ok(batch) => batch,
-            Err(LogError::Ahead { from, head }) => {
-                tracing::error!(%from, %head, "the journal was replaced by an older one; all of it is sent, which is safe because stored events are recognized");
-                (self.position, self.acknowledged) = (Offset::START, Offset::START);
-                return true;
-            }
             Err(error) => {
                 tracing::error!(%error, "the journal cannot be read; trying again");
                 self.rest(sleep(REST)).await;
@@ -277,75 +273,4 @@ impl Run {
             }
         }
     }
-
-    /// Takes off the window what is acknowledged, and frees it. Says whether all is.
-    fn settle(&mut self, courier: &Courier) -> bool {
-        let (advanced, is_empty) = {
-            let mut answers = courier.ledge.answers();
-            (answers.window.advance(), answers.window.is_empty())
-        };
-        if let Some((upto, records)) = advanced {
-            self.acknowledged = self.acknowledged.max(upto);
-            self.shipped += records;
-            self.log.release(self.acknowledged);
-            self.pauses = Pauses::new();
-            metrics::counter!(telemetry::SHIPPED).increment(records);
-        }
-        if self.told_at.elapsed() >= REST {
-            self.told_at = Instant::now();
-            self.place.write(self.acknowledged);
-            self.tell(courier);
-        }
-        is_empty
-    }
-
-    fn tell(&self, courier: &Courier) {
-        let stats = self.log.stats();
-        let (on_their_way, oldest) = {
-            let answers = courier.ledge.answers();
-            (answers.window.len() as u64, answers.window.oldest())
-        };
-        let is_all_sent = self.acknowledged >= stats.head;
-        let waiting = stats.settled.saturating_sub(self.settled_at_start).saturating_sub(self.shipped);
-        let events = if is_all_sent { 0 } else { waiting.max(on_their_way) };
-        let age_ms = oldest.map_or(0, |oldest| self.clock.now().as_millis() - oldest.as_millis()).max(0);
-        metrics::gauge!(telemetry::SHIP_LAG_EVENTS).set(events as f64);
-        metrics::gauge!(telemetry::SHIP_LAG_BYTES).set(if is_all_sent { 0.0 } else { stats.lag_bytes as f64 });
-        metrics::gauge!(telemetry::SHIP_LAG_SECONDS).set(age_ms as f64 / 1e3);
-    }
-
-    /// Settles what Kafka refuses of the record that was sent last: a note for the event, nothing for the rest.
-    fn settle_refusals(&mut self, courier: &Courier) {
-        let refused = std::mem::take(&mut courier.ledge.answers().refused);
-        for tag in refused {
-            let letters = Letters::of(&self.last);
-            let part = match tag.part {
-                Part::Usage => "usage",
-                Part::Derived => "derived",
-                Part::Note => "note",
-            };
-            metrics::counter!(telemetry::SHIP_REFUSED, "part" => part).increment(1);
-            tracing::error!(
-                part,
-                bytes = self.last.len(),
-                tenant_id = letters.key,
-                "Kafka does not take a message: raise the topics' max.message.bytes; a usage event is replaced by a note of its names, which becomes a dead letter"
-            );
-            let note = Tag { part: Part::Note, ..tag };
-            let is_noted = tag.part == Part::Usage
-                && matches!(courier.send(&self.topics[0], letters.key.as_deref(), &letters.note, note), Ok(true));
-            if !is_noted {
-                courier.ledge.answers().window.done(tag.number);
-            }
-        }
-    }
-}
-
-/// Whether a producer must be given up.
-fn judge(courier: &Courier) -> Option<Ended> {
-    let answers = courier.ledge.answers();
-    if !answers.refused.is_empty() {
-        return Some(Ended::Refused);
-    }
-    answers.failure.map(Ended::Failed)
 }

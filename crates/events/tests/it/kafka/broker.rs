@@ -141,7 +141,8 @@ impl Broker {
              ssl.keystore.location={}\nssl.keystore.type=PKCS12\nssl.keystore.password={PASSWORD}\n\
              ssl.key.password={PASSWORD}\nlog.dirs={}\nauto.create.topics.enable=false\n\
              group.initial.rebalance.delay.ms=0\n\
-             group.min.session.timeout.ms=1000\nlog.index.size.max.bytes=1048576\n\
+             group.min.session.timeout.ms=1000\nbroker.session.timeout.ms=1500\n\
+             broker.heartbeat.interval.ms=300\nlog.index.size.max.bytes=1048576\n\
              log.cleaner.dedupe.buffer.size=8388608\n",
             self.path("broker.p12").display(),
             data.display(),

@@ -3,10 +3,13 @@
 use crate::kafka::stage::{BOUND, KafkaStage};
 use events::contract::event;
 use events::contract::ledger::MemoryLedger;
-use events::contract::source::{Stage as _, consume, events_of_many, open};
+use events::contract::source::{READING, Stage as _, consume, events_of_many, open, peek};
 use events::usage::encode;
+use events::{LogError, Reading};
 use rdkafka::TopicPartitionList;
 use rdkafka::admin::AdminOptions;
+use std::sync::Arc;
+use std::time::Duration;
 use tokio::time::Instant;
 
 /// An event with the seed's fields only, as another program writes it.
@@ -64,6 +67,48 @@ async fn what_the_cluster_deleted_unread_is_told_and_not_jumped_over_in_silence(
     let mut source = open(&*stage.feed(), &other).await;
     consume(&mut *source, &other, 20).await;
     assert_eq!(other.damaged(), []);
+    source.close().await;
+    stage.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_deleted_while_the_worker_is_busy_is_told() {
+    let stage = KafkaStage::new(1).await;
+    let ledger = MemoryLedger::default();
+    stage.publish(&events_of_many(0..3_000)).await;
+    // A worker that is busy for longer than the client keeps what it has fetched.
+    let reading = Reading { records: 10, ..READING };
+    let open = async || stage.feed().open(Arc::new(ledger.clone()), reading).await.expect("opens");
+    let mut source = open().await;
+    let first = peek(&mut *source).await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let mut upto = TopicPartitionList::new();
+    upto.add_partition_offset(&stage.topic(), 0, rdkafka::Offset::Offset(2_900)).expect("an offset");
+    stage.admin().delete_records(&upto, &AdminOptions::new()).await.expect("deletes");
+
+    let mut batches = first;
+    let deadline = Instant::now() + BOUND;
+    let lost = || ledger.damaged().iter().map(|(_, from, to)| to.0 - from.0).sum::<u64>();
+    loop {
+        for batch in batches {
+            assert_eq!(ledger.apply(&batch), Ok(()));
+            source.stored(&batch.partition, batch.next);
+        }
+        if ledger.events().len() as u64 + lost() == 3_000 {
+            break;
+        }
+        assert!(Instant::now() < deadline, "{} stored, {} lost", ledger.events().len(), lost());
+        batches = match source.next().await {
+            Ok(batches) => batches,
+            Err(LogError::Closed) => {
+                source.close().await;
+                source = open().await;
+                Vec::new()
+            }
+            Err(error) => panic!("{error}"),
+        };
+    }
+    assert!(ledger.events().values().all(|times| *times == 1));
     source.close().await;
     stage.end().await;
 }

@@ -6,10 +6,11 @@ use crate::kafka::member::{Member, join};
 use crate::kafka::stage::{BOUND, KafkaStage};
 use domain::EventId;
 use events::contract::ledger::{MemoryLedger, Refused};
-use events::contract::source::{Stage as _, events_of_many, peek};
+use events::contract::source::{READING, Stage as _, events_of_many, peek};
 use events::kafka::KafkaSettings;
-use events::{Claim, EventSource};
+use events::{Claim, EventSource, Reading};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
@@ -37,6 +38,39 @@ async fn until_stored(ledger: &MemoryLedger, upto: u64) {
 fn held(source: &dyn EventSource, ledger: &MemoryLedger) -> BTreeMap<String, Claim> {
     let all = ledger.partitions().into_iter();
     all.filter(|(name, claim)| source.holds(name, claim.epoch)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_worker_that_is_busy_still_shares_with_others() {
+    let stage = KafkaStage::new(PARTITIONS).await;
+    let ledger = MemoryLedger::default();
+    stage.publish(&events_of_many(0..3_000)).await;
+    let reading = Reading { records: 5, ..READING };
+    let mut busy = stage.feed().open(Arc::new(ledger.clone()), reading).await.expect("opens");
+    let first = peek(&mut *busy).await;
+    // It takes nothing from here on: its thread has no room left, and answers the group all the same.
+    let second = Member::start(&stage.settings, &ledger);
+    until("the second is given its share", || {
+        ledger.partitions().values().filter(|claim| claim.epoch == 2).count() == PARTITIONS as usize / 2
+    })
+    .await;
+    let mut batches = first;
+    let deadline = Instant::now() + BOUND;
+    while ledger.events().len() < 3_000 {
+        assert!(Instant::now() < deadline, "{} came", ledger.events().len());
+        for batch in batches {
+            // What it was given of partitions that it gave up since is the other's now.
+            match ledger.apply(&batch) {
+                Ok(()) => busy.stored(&batch.partition, batch.next),
+                Err(refused) => assert!(!busy.holds(&batch.partition, batch.epoch), "{refused:?}"),
+            }
+        }
+        batches = busy.next().await.expect("reads");
+    }
+    assert_eq!(ledger.events(), once(0..3_000));
+    second.leave().await;
+    busy.close().await;
+    stage.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

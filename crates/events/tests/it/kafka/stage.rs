@@ -3,11 +3,11 @@
 use async_trait::async_trait;
 use domain::UsageEvent;
 use events::contract::source::Stage;
-use events::kafka::{KafkaFeed, KafkaSettings, ensure_topics};
+use events::kafka::{KafkaFeed, KafkaSettings, ensure_topics, remove_topics};
 use events::usage::encode;
 use events::{EventFeed, topics};
 use rdkafka::ClientConfig;
-use rdkafka::admin::{AdminClient, AdminOptions};
+use rdkafka::admin::AdminClient;
 use rdkafka::client::DefaultClientContext;
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer as _};
 use std::time::Duration;
@@ -110,8 +110,6 @@ impl Stage for KafkaStage {
     }
 
     async fn end(self) {
-        let names = [topics::USAGE, topics::PERFORMANCE, topics::ERRORS].map(|name| self.settings.topic(name));
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        self.admin().delete_topics(&names, &AdminOptions::new()).await.expect("removes the topics");
+        remove_topics(&self.settings).await.expect("removes the topics");
     }
 }
