@@ -1,8 +1,9 @@
 //! Opening the store: pools, checks, and the ways in, one a role.
 
+use crate::check::check;
+use crate::replica::Replica;
 use crate::session::{Mode, Role, Session, no_worker};
 use crate::settings::{self, Settings};
-use crate::startup;
 use domain::{Secret, TenantId};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -19,7 +20,7 @@ const IDLE: Duration = Duration::from_secs(60);
 pub struct PgStore {
     api: PgPool,
     worker: Option<PgPool>,
-    replica: Option<crate::replica::Replica>,
+    replica: Option<Replica>,
     /// What was seen in the database and never goes away, or is seen again when it did.
     pub(crate) seen: Seen,
 }
@@ -70,32 +71,32 @@ impl Seen {
 }
 
 impl PgStore {
-    /// Connects, and checks that the login is one that isolation holds against and that the schema is this program's.
+    /// Looks at the databases as `check` does, and takes the settings where all is right.
     ///
     /// # Errors
-    /// `Newer` for a database that a later program migrated; `Failed`, naming the fix, for whatever else is not right.
+    /// `Newer` for a database that a later program migrated; `Failed`, naming the fix, for whatever else is not right. A
+    /// replica that is not there is no reason: the primary answers.
     pub async fn open(settings: Settings) -> Result<Self> {
-        let api = pool(&settings, &settings.url, settings.connections, settings.question_timeout)?;
-        startup::check(&api, startup::Need { worker: settings.worker && settings.worker_url.is_none() }).await?;
-        let worker = match (&settings.worker_url, settings.worker) {
-            (_, false) => None,
-            (worker_url, true) => {
-                let login = settings.worker_login();
-                let pool = pool(&settings, login, settings.worker_connections, settings.work_timeout)?;
-                if worker_url.is_some() {
-                    startup::check(&pool, startup::Need { worker: true }).await?;
-                }
-                Some(pool)
-            }
+        let found = check(&settings).await;
+        if let Some(finding) = found.into_iter().find(|finding| finding.key != "replica_url") {
+            return Err(finding.into());
+        }
+        Self::unchecked(settings)
+    }
+
+    /// Takes the settings without asking anybody, for a process that must start while its database is down. Whoever calls
+    /// this lets [`check`] say that all is right before anything is read or written.
+    ///
+    /// # Errors
+    /// `Failed` for a URL that cannot be used.
+    pub fn unchecked(settings: Settings) -> Result<Self> {
+        let questions = |url| pool(&settings, url, settings.connections, settings.question_timeout);
+        let worker = match settings.worker {
+            true => Some(pool(&settings, settings.worker_login(), settings.worker_connections, settings.work_timeout)?),
+            false => None,
         };
-        let replica = match &settings.replica_url {
-            Some(url) => {
-                let pool = pool(&settings, url, settings.connections, settings.question_timeout)?;
-                Some(crate::replica::Replica::new(pool))
-            }
-            None => None,
-        };
-        Ok(Self { api, worker, replica, seen: Seen::default() })
+        let replica = settings.replica_url.as_ref().map(questions).transpose()?.map(Replica::new);
+        Ok(Self { api: questions(&settings.url)?, worker, replica, seen: Seen::default() })
     }
 
     /// Whether the database answers now.
