@@ -18,6 +18,7 @@ pub mod migrations;
 mod open;
 mod performance;
 mod prices;
+mod records;
 mod replica;
 mod rollups;
 mod rows;

@@ -169,5 +169,7 @@ fn with_bounds(options: PgConnectOptions, settings: &Settings, statement: Durati
         ("lock_timeout", millis(settings.lock_timeout)),
         ("idle_in_transaction_session_timeout", millis(IDLE)),
         ("timezone", "UTC".to_owned()),
+        // Statements here run for milliseconds; compiling one takes longer than it could save.
+        ("jit", "off".to_owned()),
     ])
 }
