@@ -6,6 +6,7 @@
 mod alerts;
 mod audit;
 mod cells;
+mod check;
 mod dead_letters;
 mod failure;
 mod filters;
@@ -17,6 +18,7 @@ pub mod migrations;
 mod open;
 mod performance;
 mod prices;
+mod records;
 mod replica;
 mod rollups;
 mod rows;
@@ -28,6 +30,7 @@ mod tenants;
 mod usage;
 mod users;
 
+pub use check::{Finding, check};
 pub use migrations::{Logins, migrate};
 pub use open::PgStore;
 pub use settings::Settings;

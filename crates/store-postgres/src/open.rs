@@ -1,8 +1,9 @@
 //! Opening the store: pools, checks, and the ways in, one a role.
 
+use crate::check::check;
+use crate::replica::Replica;
 use crate::session::{Mode, Role, Session, no_worker};
 use crate::settings::{self, Settings};
-use crate::startup;
 use domain::{Secret, TenantId};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -19,9 +20,7 @@ const IDLE: Duration = Duration::from_secs(60);
 pub struct PgStore {
     api: PgPool,
     worker: Option<PgPool>,
-    /// Whether the worker's pool has a login of its own.
-    worker_login: bool,
-    replica: Option<crate::replica::Replica>,
+    replica: Option<Replica>,
     /// What was seen in the database and never goes away, or is seen again when it did.
     pub(crate) seen: Seen,
 }
@@ -72,51 +71,32 @@ impl Seen {
 }
 
 impl PgStore {
-    /// Connects, and checks that the login is one that isolation holds against and that the schema is this program's.
+    /// Looks at the databases as `check` does, and takes the settings where all is right.
     ///
     /// # Errors
-    /// `Newer` for a database that a later program migrated; `Failed`, naming the fix, for whatever else is not right.
+    /// `Newer` for a database that a later program migrated; `Failed`, naming the fix, for whatever else is not right. A
+    /// replica that is not there is no reason: the primary answers.
     pub async fn open(settings: Settings) -> Result<Self> {
-        let store = Self::lazy(settings)?;
-        store.verify().await?;
-        Ok(store)
-    }
-
-    /// Whether the database is there, and the logins and the schema are as they must be.
-    ///
-    /// # Errors
-    /// `Unavailable` where it cannot be reached now; else as [`PgStore::open`].
-    pub async fn verify(&self) -> Result<()> {
-        let own_worker = self.worker.as_ref().filter(|_| self.worker_login);
-        let need = startup::Need { worker: self.worker.is_some() && own_worker.is_none() };
-        startup::check(&self.api, need).await?;
-        if let Some(worker) = own_worker {
-            startup::check(worker, startup::Need { worker: true }).await?;
+        let found = check(&settings).await;
+        if let Some(finding) = found.into_iter().find(|finding| finding.key != "replica_url") {
+            return Err(finding.into());
         }
-        Ok(())
+        Self::unchecked(settings)
     }
 
-    /// Gets ready to connect when it is first asked.
+    /// Takes the settings without asking anybody, for a process that must start while its database is down. Whoever calls
+    /// this lets [`check`] say that all is right before anything is read or written.
     ///
     /// # Errors
-    /// `Failed` for an address that cannot be read.
-    pub fn lazy(settings: Settings) -> Result<Self> {
-        let api = pool(&settings, &settings.url, settings.connections, settings.question_timeout)?;
-        let worker = if settings.worker {
-            let login = settings.worker_login();
-            Some(pool(&settings, login, settings.worker_connections, settings.work_timeout)?)
-        } else {
-            None
+    /// `Failed` for a URL that cannot be used.
+    pub fn unchecked(settings: Settings) -> Result<Self> {
+        let questions = |url| pool(&settings, url, settings.connections, settings.question_timeout);
+        let worker = match settings.worker {
+            true => Some(pool(&settings, settings.worker_login(), settings.worker_connections, settings.work_timeout)?),
+            false => None,
         };
-        let replica = match &settings.replica_url {
-            Some(url) => {
-                let pool = pool(&settings, url, settings.connections, settings.question_timeout)?;
-                Some(crate::replica::Replica::new(pool))
-            }
-            None => None,
-        };
-        let worker_login = settings.worker_url.is_some();
-        Ok(Self { api, worker, worker_login, replica, seen: Seen::default() })
+        let replica = settings.replica_url.as_ref().map(questions).transpose()?.map(Replica::new);
+        Ok(Self { api: questions(&settings.url)?, worker, replica, seen: Seen::default() })
     }
 
     /// Whether the database answers now.
@@ -189,5 +169,7 @@ fn with_bounds(options: PgConnectOptions, settings: &Settings, statement: Durati
         ("lock_timeout", millis(settings.lock_timeout)),
         ("idle_in_transaction_session_timeout", millis(IDLE)),
         ("timezone", "UTC".to_owned()),
+        // Statements here run for milliseconds; compiling one takes longer than it could save.
+        ("jit", "off".to_owned()),
     ])
 }

@@ -4,12 +4,14 @@ use crate::PgStore;
 use crate::cells::{At, Cells};
 use crate::failure::failed;
 use crate::filters::{Clause, texts};
-use crate::ledger::row::{arrays, names};
+use crate::records::{Columns, Record};
 use crate::rows::{self, Query};
 use async_trait::async_trait;
 use domain::{TenantId, Timestamp};
 use metering::{Histogram, PerfDims, PerfMeasures};
 use sqlx::PgConnection;
+use sqlx::error::BoxDynError;
+use sqlx::postgres::types::PgRecordEncoder;
 use sqlx::postgres::{PgBindIterExt, PgRow};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -23,61 +25,45 @@ use store::{StoreError, TenantScope};
 /// What names an hour of a provider's model.
 type Key = (TenantId, Timestamp, PerfDims);
 
-const KEY: &[(&str, &str)] = &[("tenant_id", "uuid"), ("hour", "timestamptz"), ("provider", "text"), ("model", "text")];
-
-const FIGURES: &[(&str, &str)] = &[
-    ("attempts", "bigint"),
-    ("succeeded", "bigint"),
-    ("failed_client", "bigint"),
-    ("failed_other", "bigint"),
-    ("rate_limited", "bigint"),
-    ("timed_out", "bigint"),
-    ("output_tokens", "bigint"),
-    ("latency_ms", "bytea"),
-    ("ttft_ms", "bytea"),
-    ("tokens_per_s_x10", "bytea"),
-];
+const FIGURES: &str = "attempts, succeeded, failed_client, failed_other, rate_limited, timed_out, output_tokens, \
+    latency_ms, ttft_ms, tokens_per_s_x10";
 
 static INSERT: LazyLock<String> = LazyLock::new(|| {
-    let all = || KEY.iter().chain(FIGURES);
     format!(
-        "INSERT INTO provider_performance ({}) SELECT * FROM UNNEST({}) ON CONFLICT DO NOTHING
-         RETURNING tenant_id, hour, provider, model",
-        names(all()),
-        arrays(all(), 1)
+        "INSERT INTO provider_performance (tenant_id, hour, provider, model, {FIGURES})
+         SELECT * FROM UNNEST($1::performance_row_1[]) ON CONFLICT DO NOTHING
+         RETURNING tenant_id, hour, provider, model"
     )
 });
 
 static LOCK: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT {key}, {figures} FROM provider_performance
-         WHERE (tenant_id, hour, provider, model) IN (SELECT * FROM UNNEST({arrays}))
-         ORDER BY tenant_id, hour, provider, model FOR UPDATE",
-        key = names(KEY),
-        figures = names(FIGURES),
-        arrays = arrays(KEY, 1)
+        "SELECT p.tenant_id, p.hour, p.provider, p.model, p.{figures}
+         FROM UNNEST($1::uuid[], $2::timestamptz[], $3::text[], $4::text[]) AS n (tenant_id, hour, provider, model)
+         JOIN provider_performance p ON {SAME}
+         ORDER BY p.tenant_id, p.hour, p.provider, p.model FOR UPDATE OF p",
+        figures = FIGURES.replace(", ", ", p.")
     )
 });
 
 static UPDATE: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "UPDATE provider_performance p SET ({figures}) = ROW (n.{of})
-         FROM UNNEST({arrays}) AS n ({key}, {figures})
-         WHERE p.tenant_id = n.tenant_id AND p.hour = n.hour AND p.provider = n.provider AND p.model = n.model",
-        figures = names(FIGURES),
-        of = names(FIGURES).replace(", ", ", n."),
-        key = names(KEY),
-        arrays = arrays(KEY.iter().chain(FIGURES), 1)
+        "UPDATE provider_performance p SET ({FIGURES}) = ROW (n.{of}) FROM UNNEST($1::performance_row_1[]) AS n
+         WHERE {SAME}",
+        of = FIGURES.replace(", ", ", n.")
     )
 });
 
 static REMOVE: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "DELETE FROM provider_performance
-         WHERE (tenant_id, hour, provider, model) IN (SELECT * FROM UNNEST({}))",
-        arrays(KEY, 1)
+        "DELETE FROM provider_performance p
+         USING UNNEST($1::uuid[], $2::timestamptz[], $3::text[], $4::text[]) AS n (tenant_id, hour, provider, model)
+         WHERE {SAME}"
     )
 });
+
+/// That a stored hour and one that was sent have the same key.
+const SAME: &str = "p.tenant_id = n.tenant_id AND p.hour = n.hour AND p.provider = n.provider AND p.model = n.model";
 
 fn histogram(cells: &mut Cells<'_>) -> Result<Histogram> {
     Histogram::from_bytes(cells.plain()?)
@@ -119,12 +105,19 @@ fn bind_keys<'q>(query: Query<'q>, keys: &[&Key]) -> Query<'q> {
         .bind(keys.iter().map(|(.., dims)| dims.model.as_str()).bind_iter())
 }
 
-/// Binds hours with all their figures.
+/// An hour as it is sent.
+struct Written<'a> {
+    key: &'a Key,
+    counts: [i64; 7],
+    histograms: [Vec<u8>; 3],
+}
+
+/// Hours with all their figures, as one array.
 fn bind<'q>(query: Query<'q>, hours: &[(&Key, &PerfMeasures)]) -> Result<Query<'q>> {
-    let counts = hours
+    let written = hours
         .iter()
-        .map(|(_, sum)| {
-            Ok([
+        .map(|(key, sum)| {
+            let counts = [
                 count(sum.attempts, "attempts")?,
                 count(sum.succeeded, "succeeded")?,
                 count(sum.failed_client, "failed_client")?,
@@ -132,17 +125,28 @@ fn bind<'q>(query: Query<'q>, hours: &[(&Key, &PerfMeasures)]) -> Result<Query<'
                 count(sum.rate_limited, "rate_limited")?,
                 count(sum.timed_out, "timed_out")?,
                 count(sum.output_tokens, "output_tokens")?,
-            ])
+            ];
+            let histograms = [sum.latency_ms.to_bytes(), sum.ttft_ms.to_bytes(), sum.tokens_per_s_x10.to_bytes()];
+            Ok(Written { key, counts, histograms })
         })
         .collect::<Result<Vec<_>>>()?;
-    let mut query = bind_keys(query, &hours.iter().map(|(key, _)| *key).collect::<Vec<_>>());
-    for at in 0..7 {
-        query = query.bind(counts.iter().map(move |counts| counts[at]).bind_iter());
+    Ok(query.bind(written.iter().map(Record).bind_iter()))
+}
+
+impl Columns for Written<'_> {
+    const TYPE: &'static str = "performance_row_1";
+
+    fn write(&self, record: &mut PgRecordEncoder<'_>) -> std::result::Result<(), BoxDynError> {
+        let (tenant, hour, dims) = self.key;
+        record.encode(tenant.0)?.encode(At(*hour))?.encode(dims.provider.as_str())?.encode(dims.model.as_str())?;
+        for count in self.counts {
+            record.encode(count)?;
+        }
+        for histogram in &self.histograms {
+            record.encode(&histogram[..])?;
+        }
+        Ok(())
     }
-    Ok(query
-        .bind(hours.iter().map(|(_, sum)| sum.latency_ms.to_bytes()).bind_iter())
-        .bind(hours.iter().map(|(_, sum)| sum.ttft_ms.to_bytes()).bind_iter())
-        .bind(hours.iter().map(|(_, sum)| sum.tokens_per_s_x10.to_bytes()).bind_iter()))
 }
 
 /// Adds to the stored hours, all of them sorted by key, so that two batches wait for each other instead of for good.
@@ -218,7 +222,7 @@ pub(crate) async fn read_span(
 
 async fn read_where(connection: &mut PgConnection, clause: Clause) -> Result<Performance> {
     static SELECT: LazyLock<String> =
-        LazyLock::new(|| format!("SELECT {}, {} FROM provider_performance", names(KEY), names(FIGURES)));
+        LazyLock::new(|| format!("SELECT tenant_id, hour, provider, model, {FIGURES} FROM provider_performance"));
     Ok(rows::all(connection, clause.query(&SELECT, ""), read).await?.into_iter().collect())
 }
 

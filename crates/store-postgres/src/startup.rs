@@ -1,10 +1,8 @@
 //! What must hold before the store is used: the server's version, the login's rights, the schema's version. What was found
 //! is read here; what follows from it is decided by pure functions.
 
-use crate::failure::failed;
-use crate::migrations;
 use crate::rows;
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgConnection;
 use store::StoreError;
 use store::error::Result;
 
@@ -125,16 +123,6 @@ pub(crate) async fn look(connection: &mut PgConnection) -> Result<Login> {
     })
     .await?;
     found.ok_or_else(|| StoreError::Failed("the login has no row in pg_roles".into()))
-}
-
-/// Refuses to start where anything is not right.
-pub(crate) async fn check(pool: &PgPool, need: Need) -> Result<()> {
-    let mut connection = pool.acquire().await.map_err(failed)?;
-    let login = look(&mut connection).await?;
-    if let Some(fault) = judge(&login, need).into_iter().next() {
-        return Err(StoreError::Failed(fault.says));
-    }
-    migrations::accept(&mut connection).await
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ use crate::serve::{NO_PROVIDER, plan};
 use crate::sources;
 use anyhow::Result;
 use std::path::Path;
-use store_postgres::PgStore;
 
 /// Checks everything and names what to fix. Answers whether all is well.
 ///
@@ -67,12 +66,10 @@ fn check_folder(config: &Config) -> bool {
 
 async fn check_store(config: &Config) -> bool {
     let Store::Postgres(address) = &config.store else { return true };
-    let found = match PgStore::lazy(address.settings(config.roles.worker)) {
-        Ok(store) => store.verify().await,
-        Err(error) => Err(error),
-    };
-    let words = |()| "PostgreSQL: reached, with the right login and schema".to_owned();
-    tell("store", &found.map(words).map_err(|error| vec![error.to_string()]))
+    let found = store_postgres::check(&address.settings(config.roles.worker)).await;
+    let problems: Vec<_> = found.iter().map(|finding| format!("[store] {}: {}", finding.key, finding.says)).collect();
+    let well = "PostgreSQL: reached, with the right logins and schema".to_owned();
+    tell("store", &if problems.is_empty() { Ok(well) } else { Err(problems) })
 }
 
 async fn check_events(config: &Config) -> bool {

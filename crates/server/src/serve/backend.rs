@@ -7,7 +7,7 @@ use domain::Clock;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Store, StoreError};
-use store_postgres::PgStore;
+use store_postgres::{PgStore, Settings};
 use store_sqlite::SqliteStore;
 
 /// How long closing connections may take when the process ends.
@@ -19,7 +19,7 @@ pub enum Backend {
     /// A file of this process.
     Sqlite(Arc<SqliteStore>),
     /// A database that other processes use too.
-    Postgres(Arc<PgStore>),
+    Postgres(Arc<PgStore>, Box<Settings>),
 }
 
 impl Backend {
@@ -31,7 +31,8 @@ impl Backend {
         Ok(match &config.store {
             Address::Sqlite => Self::Sqlite(Arc::new(SqliteStore::open(data.join("ledger.sqlite"), clock)?)),
             Address::Postgres(address) => {
-                Self::Postgres(Arc::new(PgStore::lazy(address.settings(config.roles.worker))?))
+                let settings = address.settings(config.roles.worker);
+                Self::Postgres(Arc::new(PgStore::unchecked(settings.clone())?), Box::new(settings))
             }
         })
     }
@@ -41,14 +42,14 @@ impl Backend {
     pub fn store(&self) -> Arc<dyn Store> {
         match self {
             Self::Sqlite(store) => store.clone(),
-            Self::Postgres(store) => store.clone(),
+            Self::Postgres(store, _) => store.clone(),
         }
     }
 
     /// Whether other processes use the same store.
     #[must_use]
     pub fn is_shared(&self) -> bool {
-        matches!(self, Self::Postgres(_))
+        matches!(self, Self::Postgres(..))
     }
 
     /// Whether the store is there and fit to be used.
@@ -58,13 +59,18 @@ impl Backend {
     pub async fn verify(&self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(_) => Ok(()),
-            Self::Postgres(store) => store.verify().await,
+            Self::Postgres(_, settings) => {
+                let found = store_postgres::check(settings).await;
+                // Without its replica the primary answers.
+                let fault = found.into_iter().find(|finding| finding.key != "replica_url");
+                fault.map_or(Ok(()), |finding| Err(finding.into()))
+            }
         }
     }
 
     /// Closes what is open to the outside.
     pub async fn close(&self) {
-        if let Self::Postgres(store) = self {
+        if let Self::Postgres(store, _) = self {
             // The server closes what is left when the process ends.
             let _ = tokio::time::timeout(PARTING, store.close()).await;
         }

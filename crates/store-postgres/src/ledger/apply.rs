@@ -158,6 +158,7 @@ async fn once(store: &PgStore, batch: &Batch, rows: &[&LedgerRow]) -> Result<App
     {
         return Err(StoreError::Refused(format!("timestamp is before {kept_since}, where raw rows begin")));
     }
+
     let mut fold = Fold::default();
     let mut owners = BTreeSet::new();
     let mut inserted = 0;
@@ -172,6 +173,7 @@ async fn once(store: &PgStore, batch: &Batch, rows: &[&LedgerRow]) -> Result<App
             }
         }
     }
+
     if inserted > 0 {
         sums::add(&mut session, &fold.quarters).await?;
         pending::mark(&mut session, &fold.quarters, false).await?;

@@ -2,7 +2,6 @@
 //! transaction, so that no batch waits long.
 
 use super::pending::{self, Mark};
-use super::row::names;
 use super::sums::{DIMS, table};
 use super::{Side, tenant_lock};
 use crate::PgStore;
@@ -103,9 +102,8 @@ async fn write(connection: &mut PgConnection, grain: Grain, buckets: &Buckets) -
 
 fn fold_sql(to: &str, from: &str) -> String {
     let each = |form: &dyn Fn(&str) -> String| COLUMNS.iter().map(|name| form(name)).collect::<Vec<_>>().join(", ");
-    let dims = names(DIMS);
     format!(
-        "INSERT INTO {to} AS t (tenant_id, start, dims, {dims}, {columns})
+        "INSERT INTO {to} AS t (tenant_id, start, dims, {DIMS}, {columns})
          SELECT n.tenant_id, n.start, f.dims, f.{of}, {sums}
          FROM UNNEST($1::uuid[], $2::timestamptz[], $3::timestamptz[]) AS n (tenant_id, start, finish)
          JOIN {from} f ON f.tenant_id = n.tenant_id AND f.start >= n.start AND f.start < n.finish
@@ -113,7 +111,7 @@ fn fold_sql(to: &str, from: &str) -> String {
          ON CONFLICT (tenant_id, start, dims) DO UPDATE SET {set}
          WHERE ({old}) IS DISTINCT FROM ({new})",
         columns = COLUMNS.join(", "),
-        of = dims.replace(", ", ", f."),
+        of = DIMS.replace(", ", ", f."),
         // A sum that leaves 64 bits is an error here, as everywhere.
         sums = each(&|name| format!("sum(f.{name})::bigint")),
         set = each(&|name| format!("{name} = excluded.{name}")),

@@ -1,12 +1,15 @@
 //! Rows of the ledger as columns of `usage_metrics`, many at once as arrays, and back, exactly.
 
 use crate::cells::{At, Cells};
+use crate::records::{Columns, Record};
 use crate::rows::{Query, sql};
 use domain::{
     ErrorCode, EventId, KeyId, ModelName, Pico, ProviderName, RouteName, SessionId, TenantId, Timestamp, Token, Usage,
     UsageEvent, UserId,
 };
 use metering::{Drivers, LedgerRow, Rating};
+use sqlx::error::BoxDynError;
+use sqlx::postgres::types::PgRecordEncoder;
 use sqlx::postgres::{PgBindIterExt, PgRow};
 use std::sync::LazyLock;
 use store::error::Result;
@@ -16,101 +19,38 @@ use store::words::{count, opt_count};
 /// What names a row.
 pub(crate) type Key = (TenantId, Timestamp, EventId);
 
-/// The columns of an event with their types, in the order in which they are written and read.
-const EVENT: &[(&str, &str)] = &[
-    ("tenant_id", "uuid"),
-    ("timestamp", "timestamptz"),
-    ("event_id", "uuid"),
-    ("user_id", "uuid"),
-    ("session_id", "uuid"),
-    ("provider", "text"),
-    ("model", "text"),
-    ("request_type", "text"),
-    ("input_uncached_tokens", "bigint"),
-    ("cache_read_tokens", "bigint"),
-    ("cache_write_5m_tokens", "bigint"),
-    ("cache_write_1h_tokens", "bigint"),
-    ("output_tokens", "bigint"),
-    ("reasoning_tokens", "bigint"),
-    ("latency_ms", "bigint"),
-    ("succeeded", "boolean"),
-    ("error_code", "text"),
-    ("routing_strategy", "text"),
-    ("alternative_provider", "text"),
-    ("requested_model", "text"),
-    ("route", "text"),
-    ("baseline_model", "text"),
-    ("key_id", "uuid"),
-    ("streamed", "boolean"),
-    ("ttft_ms", "bigint"),
-    ("usage_source", "text"),
-    ("service_tier", "text"),
-    ("routing_cost_pico", "bigint"),
-    ("cache_hit", "boolean"),
-    ("client_gone", "boolean"),
-    ("attempts", "text"),
-    ("client", "text"),
-    ("simulated", "boolean"),
-];
+/// The columns of an event, in the order in which they are written (`usage_row_1`) and read.
+const EVENT: &str = "tenant_id, timestamp, event_id, user_id, session_id, provider, model, request_type, input_uncached_tokens, \
+    cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, latency_ms, \
+    succeeded, error_code, routing_strategy, alternative_provider, requested_model, route, baseline_model, key_id, \
+    streamed, ttft_ms, usage_source, service_tier, routing_cost_pico, cache_hit, client_gone, attempts, client, \
+    simulated";
 
 /// The columns of its rating.
-const RATING: &[(&str, &str)] = &[
-    ("cost_pico", "bigint"),
-    ("unpriced", "text"),
-    ("overhead_pico", "bigint"),
-    ("price_id", "bigint"),
-    ("baseline_pico", "bigint"),
-    ("baseline_price_id", "bigint"),
-    ("provenance", "text"),
-    ("no_estimate", "text"),
-    ("savings_pico", "bigint"),
-    ("saved_response_cache_pico", "bigint"),
-    ("saved_provider_price_pico", "bigint"),
-    ("saved_routing_pico", "bigint"),
-    ("saved_prompt_cache_pico", "bigint"),
-    ("saved_classifier_pico", "bigint"),
-    ("saved_failed_attempts_pico", "bigint"),
-    ("saved_cold_cache_pico", "bigint"),
-    ("earlier_attempts", "text"),
-];
-
-/// Names of columns, as a list.
-pub(crate) fn names<'a>(columns: impl IntoIterator<Item = &'a (&'static str, &'static str)>) -> String {
-    columns.into_iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
-}
-
-/// `$1::uuid[], $2::text[], …`: an array a column, the first parameter being number `from`.
-pub(crate) fn arrays<'a>(columns: impl IntoIterator<Item = &'a (&'static str, &'static str)>, from: usize) -> String {
-    let cast = |(at, (_, kind)): (usize, &(&str, &str))| format!("${}::{kind}[]", at + from);
-    columns.into_iter().enumerate().map(cast).collect::<Vec<_>>().join(", ")
-}
+const RATING: &str = "cost_pico, unpriced, overhead_pico, price_id, baseline_pico, baseline_price_id, provenance, no_estimate, \
+    savings_pico, saved_response_cache_pico, saved_provider_price_pico, saved_routing_pico, \
+    saved_prompt_cache_pico, saved_classifier_pico, saved_failed_attempts_pico, saved_cold_cache_pico, \
+    earlier_attempts";
 
 static INSERT: LazyLock<String> = LazyLock::new(|| {
-    let all = || EVENT.iter().chain(RATING);
     format!(
-        "INSERT INTO usage_metrics ({}) SELECT * FROM UNNEST({}) ON CONFLICT DO NOTHING
-         RETURNING tenant_id, timestamp, event_id",
-        names(all()),
-        arrays(all(), 1)
+        "INSERT INTO usage_metrics ({EVENT}, {RATING}) SELECT * FROM UNNEST($1::usage_row_1[])
+         ON CONFLICT DO NOTHING RETURNING tenant_id, timestamp, event_id"
     )
 });
 
 static RERATE: LazyLock<String> = LazyLock::new(|| {
     // The bounds let the planner leave out the days that no row of the page is in.
     format!(
-        "UPDATE usage_metrics u SET ({names}) = ROW (n.{of})
-         FROM UNNEST($3::uuid[], $4::timestamptz[], $5::uuid[], {arrays}) AS n (tenant_id, timestamp, event_id, {names})
+        "UPDATE usage_metrics u SET ({RATING}) = ROW (n.{of}) FROM UNNEST($3::usage_row_1[]) AS n
          WHERE u.tenant_id = n.tenant_id AND u.timestamp = n.timestamp AND u.event_id = n.event_id
            AND u.timestamp >= $1 AND u.timestamp <= $2",
-        names = names(RATING),
-        of = names(RATING).replace(", ", ", n."),
-        arrays = arrays(RATING, 6)
+        of = RATING.replace(", ", ", n.")
     )
 });
 
 /// Reads whole rows: what comes before the WHERE clause.
-pub(crate) static SELECT: LazyLock<String> =
-    LazyLock::new(|| format!("SELECT {} FROM usage_metrics", names(EVENT.iter().chain(RATING))));
+pub(crate) static SELECT: LazyLock<String> = LazyLock::new(|| format!("SELECT {EVENT}, {RATING} FROM usage_metrics"));
 
 /// A row's key.
 pub(crate) fn key(row: &LedgerRow) -> Key {
@@ -162,44 +102,64 @@ fn written(row: &LedgerRow) -> Result<Written<'_>> {
 /// `Refused` for a figure that no column holds.
 pub(crate) fn insert(rows: &[&LedgerRow]) -> Result<Query<'static>> {
     let rows = rows.iter().map(|row| written(row)).collect::<Result<Vec<_>>>()?;
-    let each = || rows.iter();
-    let count = |at: usize| rows.iter().map(move |row| row.counts[at]).bind_iter();
-    let query = sqlx::query(INSERT.as_str())
-        .bind(each().map(|row| row.event.tenant_id.0).bind_iter())
-        .bind(each().map(|row| At(row.event.timestamp)).bind_iter())
-        .bind(each().map(|row| row.event.event_id.0).bind_iter())
-        .bind(each().map(|row| row.event.user_id.map(|id| id.0)).bind_iter())
-        .bind(each().map(|row| row.event.session_id.map(|id| id.0)).bind_iter())
-        .bind(each().map(|row| row.event.provider.as_str()).bind_iter())
-        .bind(each().map(|row| row.event.model.as_str()).bind_iter())
-        .bind(each().map(|row| row.event.request_type.as_str()).bind_iter())
-        .bind(count(0))
-        .bind(count(1))
-        .bind(count(2))
-        .bind(count(3))
-        .bind(count(4))
-        .bind(count(5))
-        .bind(count(6))
-        .bind(each().map(|row| row.event.succeeded).bind_iter())
-        .bind(each().map(|row| row.event.error_code.as_ref().map(ErrorCode::as_str)).bind_iter())
-        .bind(each().map(|row| row.event.routing_strategy.as_ref().map(Token::as_str)).bind_iter())
-        .bind(each().map(|row| row.event.alternative_provider.as_ref().map(ProviderName::as_str)).bind_iter())
-        .bind(each().map(|row| row.requested.as_deref()).bind_iter())
-        .bind(each().map(|row| row.event.route.as_ref().map(RouteName::as_str)).bind_iter())
-        .bind(each().map(|row| row.baseline_model.as_deref()).bind_iter())
-        .bind(each().map(|row| row.event.key_id.map(|id| id.0)).bind_iter())
-        .bind(each().map(|row| row.event.streamed).bind_iter())
-        .bind(each().map(|row| row.ttft_ms).bind_iter())
-        .bind(each().map(|row| usage_source(row.event.usage_source)).bind_iter())
-        .bind(each().map(|row| row.event.service_tier.as_ref().map(Token::as_str)).bind_iter())
-        .bind(each().map(|row| row.event.routing_cost.map(|cost| cost.0)).bind_iter())
-        .bind(each().map(|row| row.event.cache_hit).bind_iter())
-        .bind(each().map(|row| row.event.client_gone).bind_iter())
-        .bind(each().map(|row| row.attempts.as_str()).bind_iter())
-        .bind(each().map(|row| row.event.client.as_ref().map(Token::as_str)).bind_iter())
-        .bind(each().map(|row| row.event.simulated).bind_iter());
-    let ratings: Vec<_> = rows.iter().map(|row| &row.rating).collect();
-    Ok(bind_ratings(query, &ratings))
+    Ok(sqlx::query(INSERT.as_str()).bind(rows.iter().map(Record).bind_iter()))
+}
+
+impl Columns for Written<'_> {
+    const TYPE: &'static str = "usage_row_1";
+
+    fn write(&self, record: &mut PgRecordEncoder<'_>) -> std::result::Result<(), BoxDynError> {
+        let (event, rating) = (self.event, &self.rating);
+        record
+            .encode(event.tenant_id.0)?
+            .encode(At(event.timestamp))?
+            .encode(event.event_id.0)?
+            .encode(event.user_id.map(|id| id.0))?
+            .encode(event.session_id.map(|id| id.0))?
+            .encode(event.provider.as_str())?
+            .encode(event.model.as_str())?
+            .encode(event.request_type.as_str())?;
+        for count in self.counts {
+            record.encode(count)?;
+        }
+        record
+            .encode(event.succeeded)?
+            .encode(event.error_code.as_ref().map(ErrorCode::as_str))?
+            .encode(event.routing_strategy.as_ref().map(Token::as_str))?
+            .encode(event.alternative_provider.as_ref().map(ProviderName::as_str))?
+            .encode(self.requested.as_deref())?
+            .encode(event.route.as_ref().map(RouteName::as_str))?
+            .encode(self.baseline_model.as_deref())?
+            .encode(event.key_id.map(|id| id.0))?
+            .encode(event.streamed)?
+            .encode(self.ttft_ms)?
+            .encode(usage_source(event.usage_source))?
+            .encode(event.service_tier.as_ref().map(Token::as_str))?
+            .encode(event.routing_cost.map(|cost| cost.0))?
+            .encode(event.cache_hit)?
+            .encode(event.client_gone)?
+            .encode(self.attempts.as_str())?
+            .encode(event.client.as_ref().map(Token::as_str))?
+            .encode(event.simulated)?
+            .encode(rating.cost)?
+            .encode(rating.unpriced.as_deref())?
+            .encode(rating.overhead)?
+            .encode(rating.price_id)?
+            .encode(rating.baseline)?
+            .encode(rating.baseline_price_id)?
+            .encode(rating.provenance.as_deref())?
+            .encode(rating.no_estimate.as_deref())?
+            .encode(rating.savings)?
+            .encode(rating.drivers.response_cache)?
+            .encode(rating.drivers.provider_price)?
+            .encode(rating.drivers.routing)?
+            .encode(rating.drivers.prompt_cache)?
+            .encode(rating.drivers.classifier)?
+            .encode(rating.drivers.failed_attempts)?
+            .encode(rating.drivers.cold_cache)?
+            .encode(rating.earlier.as_str())?;
+        Ok(())
+    }
 }
 
 /// Writes new ratings over those of rows that are there.
@@ -208,36 +168,9 @@ pub(crate) fn insert(rows: &[&LedgerRow]) -> Result<Query<'static>> {
 /// `Failed` where a reason has no word: a defect.
 pub(crate) fn rerate(rows: &[&LedgerRow]) -> Result<Query<'static>> {
     let times = || rows.iter().map(|row| row.event.timestamp);
-    let query = sqlx::query(RERATE.as_str())
-        .bind(times().min().map(At))
-        .bind(times().max().map(At))
-        .bind(rows.iter().map(|row| row.event.tenant_id.0).bind_iter())
-        .bind(times().map(At).bind_iter())
-        .bind(rows.iter().map(|row| row.event.event_id.0).bind_iter());
-    let ratings = rows.iter().map(|row| RatingColumns::of(&row.rating)).collect::<Result<Vec<_>>>()?;
-    Ok(bind_ratings(query, &ratings.iter().collect::<Vec<_>>()))
-}
-
-fn bind_ratings<'q>(query: Query<'q>, ratings: &[&RatingColumns]) -> Query<'q> {
-    let each = || ratings.iter();
-    query
-        .bind(each().map(|r| r.cost).bind_iter())
-        .bind(each().map(|r| r.unpriced.as_deref()).bind_iter())
-        .bind(each().map(|r| r.overhead).bind_iter())
-        .bind(each().map(|r| r.price_id).bind_iter())
-        .bind(each().map(|r| r.baseline).bind_iter())
-        .bind(each().map(|r| r.baseline_price_id).bind_iter())
-        .bind(each().map(|r| r.provenance.as_deref()).bind_iter())
-        .bind(each().map(|r| r.no_estimate.as_deref()).bind_iter())
-        .bind(each().map(|r| r.savings).bind_iter())
-        .bind(each().map(|r| r.drivers.response_cache).bind_iter())
-        .bind(each().map(|r| r.drivers.provider_price).bind_iter())
-        .bind(each().map(|r| r.drivers.routing).bind_iter())
-        .bind(each().map(|r| r.drivers.prompt_cache).bind_iter())
-        .bind(each().map(|r| r.drivers.classifier).bind_iter())
-        .bind(each().map(|r| r.drivers.failed_attempts).bind_iter())
-        .bind(each().map(|r| r.drivers.cold_cache).bind_iter())
-        .bind(each().map(|r| r.earlier.as_str()).bind_iter())
+    let query = sqlx::query(RERATE.as_str()).bind(times().min().map(At)).bind(times().max().map(At));
+    let rows = rows.iter().map(|row| written(row)).collect::<Result<Vec<_>>>()?;
+    Ok(query.bind(rows.iter().map(Record).bind_iter()))
 }
 
 /// Reads a row of [`SELECT`].

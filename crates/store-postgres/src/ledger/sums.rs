@@ -1,13 +1,15 @@
 //! Tables of sums: adding to them, and reading them whole.
 
-use super::row::{arrays, names};
 use crate::cells::{At, Cells};
 use crate::filters::Clause;
-use crate::rows::{self, Query};
+use crate::records::{Columns, Record};
+use crate::rows;
 use domain::{KeyId, PriceId, RouteName, TenantId, Timestamp, Token, UserId};
 use metering::{Dims, Grain};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
+use sqlx::error::BoxDynError;
+use sqlx::postgres::types::PgRecordEncoder;
 use sqlx::postgres::{PgBindIterExt, PgRow};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -17,39 +19,21 @@ use store::figures::{self, COLUMNS, Figures};
 use store::fold::Sums;
 use uuid::Uuid;
 
-/// What names a sum; `dims` is the hash of [`DIMS`].
-const KEY: &[(&str, &str)] = &[("tenant_id", "uuid"), ("start", "timestamptz"), ("dims", "uuid")];
-
-/// The dimensions.
-pub(super) const DIMS: &[(&str, &str)] = &[
-    ("provider", "text"),
-    ("model", "text"),
-    ("key_id", "uuid"),
-    ("user_id", "uuid"),
-    ("route", "text"),
-    ("client", "text"),
-    ("request_type", "text"),
-    ("price_id", "bigint"),
-    ("baseline_price_id", "bigint"),
-    ("simulated", "boolean"),
-];
-
-/// The figures with their type.
-static FIGURES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| COLUMNS.iter().map(|name| (*name, "bigint")).collect());
+/// The dimensions; `dims` in a sum's key is their hash.
+pub(super) const DIMS: &str = "provider, model, key_id, user_id, route, client, request_type, price_id, \
+    baseline_price_id, simulated";
 
 static ADD: LazyLock<String> = LazyLock::new(|| {
-    let all = || KEY.iter().chain(DIMS).chain(FIGURES.iter());
     let adding = COLUMNS.map(|column| format!("{column} = q.{column} + excluded.{column}")).join(", ");
     format!(
-        "INSERT INTO usage_rollup_quarter AS q ({}) SELECT * FROM UNNEST({})
-         ON CONFLICT (tenant_id, start, dims) DO UPDATE SET {adding}",
-        names(all()),
-        arrays(all(), 1)
+        "INSERT INTO usage_rollup_quarter AS q (tenant_id, start, dims, {DIMS}, {})
+         SELECT * FROM UNNEST($1::sum_row_1[]) ON CONFLICT (tenant_id, start, dims) DO UPDATE SET {adding}",
+        COLUMNS.join(", ")
     )
 });
 
 static SELECT: LazyLock<String> =
-    LazyLock::new(|| format!("SELECT tenant_id, start, {}, {} FROM", names(DIMS), COLUMNS.join(", ")));
+    LazyLock::new(|| format!("SELECT tenant_id, start, {DIMS}, {} FROM", COLUMNS.join(", ")));
 
 static REMOVE_EMPTY: LazyLock<String> = LazyLock::new(|| {
     let empty = COLUMNS.map(|column| format!("q.{column} = 0")).join(" AND ");
@@ -128,30 +112,34 @@ pub(crate) async fn add(connection: &mut PgConnection, sums: &Sums) -> Result<()
         written.push(Written { tenant: *tenant, start: *start, key: dims_key(dims), dims, figures: columns(sum)? });
     }
     written.sort_unstable_by_key(|sum| (sum.tenant, sum.start, sum.key));
-    rows::change(connection, bind(sqlx::query(ADD.as_str()), &written)).await?;
+    rows::change(connection, sqlx::query(ADD.as_str()).bind(written.iter().map(Record).bind_iter())).await?;
     Ok(())
 }
 
-fn bind<'q>(query: Query<'q>, sums: &[Written<'_>]) -> Query<'q> {
-    let each = || sums.iter();
-    let mut query = query
-        .bind(each().map(|sum| sum.tenant.0).bind_iter())
-        .bind(each().map(|sum| At(sum.start)).bind_iter())
-        .bind(each().map(|sum| sum.key).bind_iter())
-        .bind(each().map(|sum| sum.dims.provider.as_str()).bind_iter())
-        .bind(each().map(|sum| sum.dims.model.as_str()).bind_iter())
-        .bind(each().map(|sum| sum.dims.key_id.map(|id| id.0)).bind_iter())
-        .bind(each().map(|sum| sum.dims.user_id.map(|id| id.0)).bind_iter())
-        .bind(each().map(|sum| sum.dims.route.as_ref().map(RouteName::as_str)).bind_iter())
-        .bind(each().map(|sum| sum.dims.client.as_ref().map(Token::as_str)).bind_iter())
-        .bind(each().map(|sum| sum.dims.request_type.as_str()).bind_iter())
-        .bind(each().map(|sum| sum.dims.price_id.map(|id| id.0)).bind_iter())
-        .bind(each().map(|sum| sum.dims.baseline_price_id.map(|id| id.0)).bind_iter())
-        .bind(each().map(|sum| sum.dims.simulated).bind_iter());
-    for at in 0..figures::COUNT {
-        query = query.bind(sums.iter().map(move |sum| sum.figures[at]).bind_iter());
+impl Columns for Written<'_> {
+    const TYPE: &'static str = "sum_row_1";
+
+    fn write(&self, record: &mut PgRecordEncoder<'_>) -> std::result::Result<(), BoxDynError> {
+        let dims = self.dims;
+        record
+            .encode(self.tenant.0)?
+            .encode(At(self.start))?
+            .encode(self.key)?
+            .encode(dims.provider.as_str())?
+            .encode(dims.model.as_str())?
+            .encode(dims.key_id.map(|id| id.0))?
+            .encode(dims.user_id.map(|id| id.0))?
+            .encode(dims.route.as_ref().map(RouteName::as_str))?
+            .encode(dims.client.as_ref().map(Token::as_str))?
+            .encode(dims.request_type.as_str())?
+            .encode(dims.price_id.map(|id| id.0))?
+            .encode(dims.baseline_price_id.map(|id| id.0))?
+            .encode(dims.simulated)?;
+        for figure in self.figures {
+            record.encode(figure)?;
+        }
+        Ok(())
     }
-    query
 }
 
 fn read(row: &PgRow) -> Result<((TenantId, Timestamp, Dims), Figures)> {

@@ -56,7 +56,9 @@ GRANT USAGE ON SEQUENCE dirty_marks TO tollkeeper_worker;
 -- A new zone of a tenant marks all its hours to be folded again.
 GRANT SELECT, UPDATE (timezone) ON tenants TO tollkeeper_api;
 GRANT INSERT, UPDATE (version, anew) ON rollup_pending TO tollkeeper_api;
-GRANT SELECT, INSERT, UPDATE, DELETE ON users, usage_alerts TO tollkeeper_api;
+GRANT SELECT, INSERT, UPDATE (name, email), DELETE ON users TO tollkeeper_api;
+GRANT SELECT, INSERT, UPDATE (name, rule, enabled, state, state_since, value, evaluated_at, memory), DELETE
+    ON usage_alerts TO tollkeeper_api;
 GRANT SELECT, INSERT, UPDATE (revoked_at) ON api_keys TO tollkeeper_api;
 GRANT SELECT, INSERT ON usage_alert_history TO tollkeeper_api;
 

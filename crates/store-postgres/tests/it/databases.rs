@@ -1,10 +1,11 @@
-//! Databases of the tests' own on the real server: made from one migrated template, dropped when they are no longer held.
+//! Databases of the tests' own on the real server: made from one migrated template, emptied and used again while the
+//! process runs. What is left over is dropped by the next process, for a test program has no end of its own.
 
 use domain::Secret;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, PgPool};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 use store::contract::{Looked, Opened};
 use store_postgres::{Logins, PgStore, Settings, migrate};
 use test_support::at;
@@ -77,10 +78,37 @@ pub fn settings(database: &str) -> Settings {
     Settings::new(url("POSTGRES_URL", database))
 }
 
-/// A database, dropped with it.
+/// A database.
 pub struct Database {
     pub name: String,
+    /// Whether it is emptied and used again, or dropped.
+    keep: bool,
 }
+
+/// Those that are free to be used again.
+static FREE: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Empties every table, also those whose rows nobody may delete: the owner steps out of row-level security for that.
+const EMPTY: &str = "DO $$
+    DECLARE
+        name text;
+    BEGIN
+        FOREACH name IN ARRAY ARRAY[
+            'usage_metrics', 'usage_rollup_quarter', 'analytics_daily', 'analytics_weekly', 'analytics_monthly',
+            'rollup_pending', 'provider_performance', 'dirty_hours', 'dead_letters', 'consumer_offsets', 'ledger_marks',
+            'jobs', 'audit_log', 'usage_alert_history', 'usage_alerts', 'users', 'sessions', 'api_keys',
+            'provider_cost_configs', 'providers', 'tenants'
+        ] LOOP
+            IF (SELECT relforcerowsecurity FROM pg_class WHERE oid = name::regclass) THEN
+                EXECUTE format('ALTER TABLE %I NO FORCE ROW LEVEL SECURITY', name);
+                EXECUTE format('DELETE FROM %I', name);
+                EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
+            ELSE
+                EXECUTE format('DELETE FROM %I', name);
+            END IF;
+        END LOOP;
+        ALTER TABLE provider_cost_configs ALTER COLUMN id RESTART;
+    END $$";
 
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
@@ -90,8 +118,19 @@ impl Database {
         Self::make("").await
     }
 
-    /// A migrated one.
+    /// A migrated one without any row.
     pub async fn fresh() -> Self {
+        let free = FREE.lock().expect("is whole").pop();
+        if let Some(name) = free {
+            return Self { name, keep: true };
+        }
+        let mut made = Self::copy().await;
+        made.keep = true;
+        made
+    }
+
+    /// A migrated one that is dropped afterwards, for tests that change more than rows.
+    pub async fn copy() -> Self {
         static TEMPLATE: OnceCell<String> = OnceCell::const_new();
         let template = TEMPLATE.get_or_init(|| async {
             drop_abandoned().await;
@@ -112,7 +151,7 @@ impl Database {
         let mut server = server().await;
         run(&mut server, format!("CREATE DATABASE {name} {options}")).await;
         server.close().await.expect("closes");
-        Self { name }
+        Self { name, keep: false }
     }
 
     /// The store on it.
@@ -155,7 +194,15 @@ impl Drop for Held {
 impl Drop for Database {
     fn drop(&mut self) {
         let name = self.name.clone();
+        // What a failing test leaves may be anything.
+        let keep = self.keep && !std::thread::panicking();
         in_thread(async move {
+            if keep {
+                let mut owner = connect("POSTGRES_OWNER_URL", &name).await;
+                run(&mut owner, EMPTY).await;
+                FREE.lock().expect("is whole").push(name);
+                return;
+            }
             let mut server = server().await;
             // Connections that were just closed may still be on their way out.
             for _ in 0..50 {

@@ -2,3 +2,5 @@
 
 mod contract;
 mod databases;
+mod isolation;
+mod planted;
