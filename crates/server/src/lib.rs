@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod cli;
+mod clock;
 pub mod command;
 pub mod config;
 pub mod data_dir;

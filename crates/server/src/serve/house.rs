@@ -10,7 +10,7 @@ use crate::data_dir::{DataDir, KeyPlace};
 use crate::secret_key;
 use anyhow::Result;
 use cache::{KeyBook, PriceShelf};
-use domain::{Clock, SystemClock};
+use domain::Clock;
 use events::{Journal, Settings};
 use metering::ProviderInfo;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -58,7 +58,7 @@ impl House {
     pub async fn open(config: &Config) -> Result<Self> {
         let data = DataDir::open(&config.data_dir)?;
         let (admin_key, key_place) = data.admin_key()?;
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let clock = crate::clock::clock();
         let backend = Backend::open(config, &data, clock.clone())?;
         let journal = journal(config, &data, &clock)?;
         let mut house = Self {

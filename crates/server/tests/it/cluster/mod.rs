@@ -111,12 +111,12 @@ impl Cluster {
 
     fn add(&mut self, name: &'static str, role: &'static str) {
         // One gateway's clock is ten minutes ahead, one worker's ten behind.
-        let clock = match name {
-            "gateway-b" => Some("+10m"),
-            "worker-b" => Some("-10m"),
-            _ => None,
+        let clock_off_by_ms = match name {
+            "gateway-b" => 600_000,
+            "worker-b" => -600_000,
+            _ => 0,
         };
-        let node = Node::start(name, role, clock, &self.services, &self.config, &self.root);
+        let node = Node::start(name, role, clock_off_by_ms, &self.services, &self.config, &self.root);
         self.nodes.insert(name, node);
     }
 

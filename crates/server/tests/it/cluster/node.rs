@@ -18,8 +18,6 @@ pub struct Node {
     role: &'static str,
     folder: PathBuf,
     environment: Vec<(&'static str, String)>,
-    /// How far its clock is off, as `faketime` takes it.
-    clock: Option<&'static str>,
     child: Option<Child>,
     /// Where clients find it.
     pub door: Door,
@@ -31,7 +29,7 @@ impl Node {
     pub fn start(
         name: &'static str,
         role: &'static str,
-        clock: Option<&'static str>,
+        clock_off_by_ms: i64,
         services: &Services,
         config: &Path,
         root: &Path,
@@ -47,10 +45,11 @@ impl Node {
             ("TOLLKEEPER__EVENTS__TOPIC_PREFIX", services.topic_prefix.clone()),
             ("TOLLKEEPER__EVENTS__PARTITIONS", "6".to_owned()),
             ("TOLLKEEPER__CACHE__URL", services.redis.url()),
+            ("TOLLKEEPER_CLOCK_OFF_BY_MS", clock_off_by_ms.to_string()),
             ("CONFIG", config.display().to_string()),
         ];
         let mut node =
-            Self { name, role, folder, environment, clock, child: None, door: Door::default(), address: String::new() };
+            Self { name, role, folder, environment, child: None, door: Door::default(), address: String::new() };
         node.again();
         node
     }
@@ -60,16 +59,7 @@ impl Node {
         let data = self.folder.join("data");
         let _ = fs::remove_file(data.join("listen-addr"));
         let log = fs::OpenOptions::new().create(true).append(true).open(self.folder.join("log")).expect("a log");
-        let binary = env!("CARGO_BIN_EXE_tollkeeper");
-        let mut command = match self.clock {
-            // Intervals are real; only what time it is, is off.
-            Some(off) => {
-                let mut command = Command::new("faketime");
-                command.args(["--exclude-monotonic", "-f", off, binary]);
-                command
-            }
-            None => Command::new(binary),
-        };
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tollkeeper"));
         command.args(["serve", "--listen", "127.0.0.1:0", "--role", self.role, "--data-dir"]).arg(&data);
         for (name, value) in &self.environment {
             if *name == "CONFIG" {
@@ -99,7 +89,6 @@ impl Node {
     pub fn kill(&mut self) {
         self.door.shut();
         if let Some(mut child) = self.child.take() {
-            // With another clock the process is the child of a wrapper, which `exec`s it: the id is the same.
             child.kill().expect("killed");
             child.wait().expect("gone");
         }
