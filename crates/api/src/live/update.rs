@@ -12,7 +12,7 @@ pub(super) async fn now(state: &ApiState, asked: &Asked, seq: u64) -> Result<Liv
     let month = asked.named("mtd")?;
     let second = asked.now.floor_to(1_000).as_millis().to_string();
     let question = ["live".to_owned(), second];
-    let json = parts::kept(state, asked, Metric::Dashboard, &month, &question, || async {
+    let json = parts::kept(state, asked, Metric::Live, &month, &question, || async {
         let today = asked.named("today")?;
         let (figures, _) = parts::headline(state, asked, &month).await?;
         let (of_today, _) = parts::headline(state, asked, &today).await?;

@@ -17,6 +17,8 @@ const DAY_S: u64 = 86_400;
 /// There is nothing to read events from.
 pub fn start(house: &House, config: &Config, stop: CancellationToken) -> Result<Worker> {
     let live = house.shared.live.clone();
+    // Whoever was counted by a worker that was killed between its commit and saying so is not known to anybody.
+    live.publish_all();
     let publish: Publish = Arc::new(move |tenants| tenants.iter().for_each(|tenant| live.publish(*tenant)));
     let days = config.retention.raw.as_secs().div_ceil(DAY_S);
     let deps = Deps {
