@@ -52,7 +52,7 @@ async fn one(key: &'static str, url: &Secret, need: Need, patience: Duration) ->
     let finding = |code, says| Finding { key, code, says };
     let options = match settings::options(url) {
         Ok(options) => options,
-        Err(error) => return vec![finding("bad_url", error.to_string())],
+        Err(error) => return vec![finding("bad_url", words(error))],
     };
     let mut connection = match tokio::time::timeout(patience, options.connect()).await {
         Ok(Ok(connection)) => connection,
@@ -77,18 +77,19 @@ async fn one(key: &'static str, url: &Secret, need: Need, patience: Duration) ->
 async fn questions(connection: &mut PgConnection, need: Need) -> Vec<(&'static str, String)> {
     let login = match look(connection).await {
         Ok(login) => login,
-        Err(error) => return vec![("failed", error.to_string())],
+        Err(error) => return vec![("failed", words(error))],
     };
     let mut found: Vec<_> = judge(&login, need).into_iter().map(|fault| (fault.code, fault.says)).collect();
     if let Err(error) = migrations::accept(connection).await {
-        let pending = matches!(&error, StoreError::Failed(text) if text.contains("tollkeeper migrate"));
-        let code = match &error {
-            StoreError::Newer(_) => "newer",
-            _ if pending => "pending",
-            _ => "failed",
+        let newer = matches!(error, StoreError::Newer(_));
+        let says = words(error);
+        let code = match newer {
+            true => "newer",
+            false if says.contains("run `tollkeeper migrate`") => "pending",
+            false => "failed",
         };
         // What a missing migration lacks, such as roles, is the migration's to make: it comes first.
-        found.insert(0, (code, error.to_string()));
+        found.insert(0, (code, says));
     }
     found
 }
@@ -129,6 +130,14 @@ fn refused(error: &sqlx::Error, options: &PgConnectOptions) -> (&'static str, St
         ),
         (_, sqlx::Error::Io(cause)) => ("unreachable", format!("{place} cannot be reached ({cause}): {REACH}")),
         _ => ("failed", format!("{place}: {}", describe(error))),
+    }
+}
+
+/// What a store's error says, without what kind it is.
+fn words(error: StoreError) -> String {
+    match error {
+        StoreError::Failed(text) | StoreError::Newer(text) => text,
+        other => other.to_string(),
     }
 }
 
