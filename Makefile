@@ -31,7 +31,7 @@ test-web: ## the page's lint, types, unit tests and build
 	@scripts/web test
 
 services: ## real PostgreSQL, Redis and Kafka for the inner loop; addresses in target/services.env
-	@scripts/services up --no-migrate
+	@scripts/services up
 
 services-down: ## stops them; their data stays
 	@scripts/services down

@@ -9,6 +9,8 @@ mod check;
 mod client;
 mod collector;
 mod feed;
+#[cfg(any(test, feature = "contract"))]
+pub mod foreign;
 mod member;
 mod problem;
 mod settings;

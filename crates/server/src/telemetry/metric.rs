@@ -47,7 +47,8 @@ const OWN: &[&str] = &[
 ];
 
 /// Every metric there is: a name that is not here is not on the page.
-pub const ALL: &[&[&str]] = &[OWN, gateway::telemetry::ALL, worker::telemetry::ALL, cache::telemetry::ALL];
+pub const ALL: &[&[&str]] =
+    &[OWN, gateway::telemetry::ALL, worker::telemetry::ALL, events::telemetry::ALL, cache::telemetry::ALL];
 
 /// The metrics' page.
 #[derive(Clone)]

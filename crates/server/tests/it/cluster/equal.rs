@@ -3,7 +3,7 @@
 use super::services::Services;
 use cache::PriceShelf;
 use domain::{Clock, Secret, SystemClock, TenantId};
-use events::kafka::{KafkaFeed, KafkaSettings};
+use events::kafka::KafkaFeed;
 use std::path::Path;
 use std::sync::Arc;
 use store::contract::look::of_tenant;
@@ -42,8 +42,7 @@ pub async fn tables(services: &Services, folder: &Path, tenant: TenantId) -> (St
     }
     alone.prices().put_providers(&prices.providers).await.expect("remembers");
 
-    let mut kafka = KafkaSettings::from_url(&services.kafka_url).expect("an address");
-    kafka.prefix.clone_from(&services.topic_prefix);
+    let mut kafka = services.kafka();
     kafka.group = format!("{}alone", services.topic_prefix);
     let shelf = PriceShelf::new(alone.prices().now().await.expect("reads").book());
     let deps = Deps {

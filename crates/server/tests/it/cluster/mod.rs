@@ -26,6 +26,8 @@ use std::time::{Duration, Instant};
 const REQUESTS: usize = 10_000;
 /// Clients at a time, and so the most requests that one kill can interrupt.
 const CLIENTS: usize = 32;
+/// Requests that may be under way at the gateway's kills: half of the clients are there, each time.
+const MOST_LOST: usize = 3 * CLIENTS / 2;
 /// A client's rest between two requests: the traffic must last through all that happens.
 const PAUSE: Duration = Duration::from_millis(450);
 /// How long Kafka is away.
@@ -170,10 +172,14 @@ fn poison() -> Vec<String> {
 
 /// What happens under the traffic.
 async fn trouble(cluster: &mut Cluster, underway: &traffic::Underway) {
-    underway.reached(500).await;
-    cluster.crash("gateway-a");
-    underway.reached(1_000).await;
-    cluster.crash("worker-a");
+    for number in [300, 450, 600] {
+        underway.reached(number).await;
+        cluster.crash("gateway-a");
+    }
+    for number in [900, 1_050, 1_200] {
+        underway.reached(number).await;
+        cluster.crash("worker-a");
+    }
     underway.reached(1_500).await;
     cluster.crash("api-a");
     underway.reached(2_000).await;
@@ -205,7 +211,10 @@ async fn trouble(cluster: &mut Cluster, underway: &traffic::Underway) {
     cluster.node("worker-c").kill();
     cluster.node("worker-b").again();
     cluster.tell("other programs' garbage in the topic");
-    cluster.services.produce(&poison());
+    let lines: Vec<Vec<u8>> = poison().into_iter().map(String::into_bytes).collect();
+    let settings = cluster.services.kafka();
+    let written = tokio::task::spawn_blocking(move || events::kafka::foreign::produce(&settings, &lines)).await;
+    written.expect("no panic").expect("the broker takes anything");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -255,8 +264,8 @@ async fn ten_thousand_requests_leave_one_true_row_each_whatever_fails() {
     cluster.tell("every row is there");
     let found = rows(cluster.node("api-b"), &key);
     assert_eq!(found.len(), last, "the list has other rows than the rollups count");
-    one_row_each(&fates, &found, CLIENTS);
-    rows_agree_with_the_bill(&tenant_id, &fates, &found, &upstream.billed(), CLIENTS);
+    one_row_each(&fates, &found, MOST_LOST);
+    rows_agree_with_the_bill(&tenant_id, &fates, &found, &upstream.billed(), MOST_LOST);
     let [usage, costs] = ["usage", "costs"].map(|what| format!("/api/v1/analytics/{what}?period=7d"));
     let said = |node: &Node| (answer(node, &usage, &key), answer(node, &costs, &key));
     let (usage_a, costs_a) = said(cluster.node("api-a"));

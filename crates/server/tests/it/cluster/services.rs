@@ -1,7 +1,7 @@
 //! The services that the cluster stands on: a database and topics of the test's own, a Redis of its own, and the shared
 //! servers' being stopped and started.
 
-use std::io::Write as _;
+use events::kafka::KafkaSettings;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -45,9 +45,11 @@ impl Services {
         }
     }
 
-    /// What a SELECT of one value answers, as the owner of the tables without the rows' protection.
-    pub fn topic(&self) -> String {
-        format!("{}{}", self.topic_prefix, events::topics::USAGE)
+    /// How Kafka is reached, with this test's topics.
+    pub fn kafka(&self) -> KafkaSettings {
+        let mut settings = KafkaSettings::from_url(&self.kafka_url).expect("an address");
+        settings.prefix.clone_from(&self.topic_prefix);
+        settings
     }
 
     /// Stops, starts or restarts a shared server.
@@ -56,32 +58,6 @@ impl Services {
         let done = Command::new(script).args(arguments).stdin(Stdio::null()).output().expect("the script runs");
         let words = String::from_utf8_lossy(&done.stderr);
         assert!(done.status.success(), "scripts/services {arguments:?}: {words}");
-    }
-
-    /// Writes lines to the topic of usage events, as another program would.
-    pub fn produce(&self, lines: &[String]) {
-        let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
-        let cache = cache.or_else(|| std::env::home_dir().map(|home| home.join(".cache"))).expect("a home");
-        let jars = std::fs::read_dir(cache.join("tollkeeper")).expect("`make services` has fetched Kafka");
-        let jars = jars.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.join("pom.xml").exists()).max();
-        let jars = jars.expect("Kafka's jars").join("*");
-        let server = self.kafka_url.strip_prefix("kafka://").expect("a Kafka address");
-        let mut producer = Command::new("java")
-            .arg("-cp")
-            .arg(jars)
-            .args(["-Xmx128m", "org.apache.kafka.tools.ConsoleProducer", "--bootstrap-server", server, "--topic"])
-            .arg(self.topic())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("java starts");
-        let mut input = producer.stdin.take().expect("an input");
-        for line in lines {
-            writeln!(input, "{line}").expect("is taken");
-        }
-        drop(input);
-        assert!(producer.wait().expect("ends").success(), "the producer failed");
     }
 }
 
