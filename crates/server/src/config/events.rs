@@ -30,7 +30,7 @@ pub enum Log {
     /// The journal in the data folder, in one process.
     Journal,
     /// Apache Kafka, behind each gateway's journal.
-    Kafka(KafkaSettings),
+    Kafka(Box<KafkaSettings>),
 }
 
 /// Reads `[events]`.
@@ -58,7 +58,7 @@ pub fn read(mut section: Section<'_>, outside: &Outside<'_>, roles: &Found<Roles
     let retain = section.duration("retain", Duration::ZERO, second * 86_400 * 3650).unwrap_or_default();
     let on_full = section.word("on_full", &[("refuse", OnFull::Refuse), ("drop", OnFull::Drop)]).unwrap_or_default();
     let kafka = if is_journal { None } else { read_kafka(&mut section, given.and_then(|found| found.value), outside) };
-    let log = kafka.map_or(Log::Journal, Log::Kafka);
+    let log = kafka.map_or(Log::Journal, |kafka| Log::Kafka(Box::new(kafka)));
     section.finish();
     Events { log, flush_interval, budget_bytes, retain, on_full }
 }

@@ -90,7 +90,7 @@ impl Server {
         let kafka_standing = Dependency::default();
         if let Log::Kafka(kafka) = &config.events.log {
             stream::begin(kafka, &kafka_standing).await?;
-            tasks.spawn(until(last.clone(), stream::keep_looking(kafka.clone(), kafka_standing.clone())));
+            tasks.spawn(until(last.clone(), stream::keep_looking(kafka.as_ref().clone(), kafka_standing.clone())));
         }
         let mut router = Router::new();
         let mut gateway = None;

@@ -20,7 +20,7 @@ const LOOK: Duration = Duration::from_secs(10);
 pub fn feed(house: &House, log: &Log) -> Result<Arc<dyn EventFeed>> {
     Ok(match log {
         Log::Journal => Arc::new(JournalFeed::new(house.journal.clone().context("the worker has no journal to read")?)),
-        Log::Kafka(settings) => Arc::new(KafkaFeed::new(settings.clone())),
+        Log::Kafka(settings) => Arc::new(KafkaFeed::new(KafkaSettings::clone(settings))),
     })
 }
 
@@ -32,7 +32,7 @@ pub fn shipper(house: &House, log: &Log, stop: CancellationToken) -> Result<Opti
     let (Log::Kafka(settings), Some(journal)) = (log, &house.journal) else { return Ok(None) };
     let log: Arc<dyn EventLog> = journal.clone();
     let folder = house.data.join("journal");
-    Ok(Some(Shipper::start(settings.clone(), log, &folder, house.clock.clone(), stop)?))
+    Ok(Some(Shipper::start(KafkaSettings::clone(settings), log, &folder, house.clock.clone(), stop)?))
 }
 
 /// Looks at Kafka before anything starts.
