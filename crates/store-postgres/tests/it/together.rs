@@ -169,7 +169,7 @@ async fn callers_that_leave_show_nobody_the_tenant_before() {
     assert!(own.iter().zip(1..).all(|(rows, n)| !rows.is_empty() && rows.iter().all(|(id, _)| *id == tenant(n))));
     let mut left = 0;
     for polls in 1..60 {
-        let number = usize::try_from(1 + polls % 2).expect("small");
+        let number = 1 + polls % 2;
         let asked = scope(number as u64);
         let user = store::users::User {
             id: domain::UserId(uuid::Uuid::from_u128(polls as u128)),
