@@ -7,6 +7,7 @@ use super::{BY_KEY, Side, tenant_lock};
 use crate::PgStore;
 use crate::cells::{At, Cells};
 use crate::failure::failed;
+use crate::performance;
 use crate::rows::{self, sql};
 use crate::session::Mode;
 use domain::{TenantId, Timestamp};
@@ -23,6 +24,9 @@ use store::tenants::zone;
 
 /// Marks a transaction. A batch waits for a fold only while its marks are taken away, so this may be many.
 const CHUNK: usize = 1_000;
+
+/// Hours whose histograms are made one in a transaction.
+const COMPACTED: usize = 100;
 
 /// Sent with BEGIN: one fold at a time.
 static BEGIN: LazyLock<String> = LazyLock::new(|| format!("; SELECT pg_advisory_xact_lock(5503, 4){BY_KEY}"));
@@ -44,6 +48,13 @@ pub(crate) async fn roll_up(store: &PgStore, limit: usize) -> Result<usize> {
         // A mark that a batch has raised meanwhile stays, and is not counted: its hour is folded again another time.
         done += usize::try_from(pending::clear(&mut session, &marks).await?).unwrap_or(usize::MAX);
         session.commit().await?;
+        // A batch that adds to the same hours waits for this, so it is done in small steps.
+        for part in marks.chunks(COMPACTED) {
+            let hours: Vec<_> = part.iter().map(|mark| (mark.tenant, mark.hour)).collect();
+            let mut session = store.worker(&Side::LEDGER, Mode::Write, BY_KEY).await?;
+            performance::compact(&mut session, &hours).await?;
+            session.commit().await?;
+        }
     }
     Ok(done)
 }
