@@ -17,6 +17,7 @@ mod ledger;
 pub mod migrations;
 mod open;
 mod performance;
+mod pieces;
 mod prices;
 mod records;
 mod replica;

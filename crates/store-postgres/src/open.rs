@@ -139,6 +139,11 @@ impl PgStore {
         Session::begin(&self.api, Role::Api(tenant), Mode::Write, "").await
     }
 
+    /// The same for a change of everything that a tenant has, which takes as long as it takes.
+    pub(crate) async fn write_all(&self, tenant: TenantId) -> Result<Session> {
+        Session::begin(&self.api, Role::Api(tenant), Mode::Write, "; SET LOCAL statement_timeout = '30min'").await
+    }
+
     /// Reads or changes the directory.
     pub(crate) async fn operator(&self, mode: Mode) -> Result<Session> {
         Session::begin(&self.api, Role::Operator, mode, "").await
@@ -169,6 +174,7 @@ fn with_bounds(options: PgConnectOptions, settings: &Settings, statement: Durati
         ("lock_timeout", millis(settings.lock_timeout)),
         ("idle_in_transaction_session_timeout", millis(IDLE)),
         ("timezone", "UTC".to_owned()),
+        ("search_path", "public".to_owned()),
         // Statements here run for milliseconds; compiling one takes longer than it could save.
         ("jit", "off".to_owned()),
     ])

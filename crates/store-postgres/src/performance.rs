@@ -4,11 +4,12 @@ use crate::PgStore;
 use crate::cells::{At, Cells};
 use crate::failure::failed;
 use crate::filters::{Clause, texts};
+use crate::pieces::{merged, piece};
 use crate::records::{Columns, Record};
 use crate::rows::{self, Query};
 use async_trait::async_trait;
 use domain::{TenantId, Timestamp};
-use metering::{Histogram, PerfDims, PerfMeasures};
+use metering::{PerfDims, PerfMeasures};
 use sqlx::PgConnection;
 use sqlx::error::BoxDynError;
 use sqlx::postgres::types::PgRecordEncoder;
@@ -28,11 +29,47 @@ type Key = (TenantId, Timestamp, PerfDims);
 const FIGURES: &str = "attempts, succeeded, failed_client, failed_other, rate_limited, timed_out, output_tokens, \
     latency_ms, ttft_ms, tokens_per_s_x10";
 
+/// The figures that are counts, in the same order.
+const COUNTS: [&str; 7] =
+    ["attempts", "succeeded", "failed_client", "failed_other", "rate_limited", "timed_out", "output_tokens"];
+
+/// And those that are histograms.
+const HISTOGRAMS: [&str; 3] = ["latency_ms", "ttft_ms", "tokens_per_s_x10"];
+
+/// So many pieces are made one by the batch that added the last.
+const MANY: u32 = 64;
+
+/// Adds hours that are missing.
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "INSERT INTO provider_performance (tenant_id, hour, provider, model, {FIGURES})
-         SELECT * FROM UNNEST($1::performance_row_1[]) ON CONFLICT DO NOTHING
-         RETURNING tenant_id, hour, provider, model"
+        "INSERT INTO provider_performance (tenant_id, hour, provider, model, {FIGURES}, pieces)
+         SELECT *, 1 FROM UNNEST($1::performance_row_1[]) ON CONFLICT DO NOTHING"
+    )
+});
+
+/// Adds to what is there, and gives back the keys that have gathered many pieces.
+static ADD: LazyLock<String> = LazyLock::new(|| {
+    let counts = COUNTS.map(|name| format!("{name} = p.{name} + excluded.{name}")).join(", ");
+    let histograms = HISTOGRAMS.map(|name| format!("{name} = p.{name} || excluded.{name}")).join(", ");
+    format!(
+        "WITH added AS (
+            INSERT INTO provider_performance AS p (tenant_id, hour, provider, model, {FIGURES}, pieces)
+            SELECT *, 1 FROM UNNEST($1::performance_row_1[])
+            ON CONFLICT (tenant_id, hour, provider, model)
+            DO UPDATE SET {counts}, {histograms}, pieces = p.pieces + 1
+            RETURNING tenant_id, hour, provider, model, pieces)
+         SELECT tenant_id, hour, provider, model FROM added WHERE pieces >= {MANY}"
+    )
+});
+
+/// Of some hours, those in pieces, held until the transaction ends; what somebody else holds is passed over.
+static IN_PIECES: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT p.tenant_id, p.hour, p.provider, p.model, p.{figures}
+         FROM UNNEST($1::uuid[], $2::timestamptz[]) AS n (tenant_id, hour)
+         JOIN provider_performance p ON p.tenant_id = n.tenant_id AND p.hour = n.hour
+         WHERE p.pieces > 1 FOR UPDATE OF p SKIP LOCKED",
+        figures = FIGURES.replace(", ", ", p.")
     )
 });
 
@@ -48,7 +85,7 @@ static LOCK: LazyLock<String> = LazyLock::new(|| {
 
 static UPDATE: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "UPDATE provider_performance p SET ({FIGURES}) = ROW (n.{of}) FROM UNNEST($1::performance_row_1[]) AS n
+        "UPDATE provider_performance p SET ({FIGURES}, pieces) = ROW (n.{of}, 1) FROM UNNEST($1::performance_row_1[]) AS n
          WHERE {SAME}",
         of = FIGURES.replace(", ", ", n.")
     )
@@ -65,11 +102,6 @@ static REMOVE: LazyLock<String> = LazyLock::new(|| {
 /// That a stored hour and one that was sent have the same key.
 const SAME: &str = "p.tenant_id = n.tenant_id AND p.hour = n.hour AND p.provider = n.provider AND p.model = n.model";
 
-fn histogram(cells: &mut Cells<'_>) -> Result<Histogram> {
-    Histogram::from_bytes(cells.plain()?)
-        .map_err(|_| StoreError::Failed("a histogram has a layout that no version writes: the table is damaged".into()))
-}
-
 fn read(row: &PgRow) -> Result<(Key, PerfMeasures)> {
     let mut cells = Cells::new(row);
     let key = read_key_cells(&mut cells)?;
@@ -81,9 +113,9 @@ fn read(row: &PgRow) -> Result<(Key, PerfMeasures)> {
         rate_limited: cells.u64()?,
         timed_out: cells.u64()?,
         output_tokens: cells.u64()?,
-        latency_ms: histogram(&mut cells)?,
-        ttft_ms: histogram(&mut cells)?,
-        tokens_per_s_x10: histogram(&mut cells)?,
+        latency_ms: merged(cells.plain()?)?,
+        ttft_ms: merged(cells.plain()?)?,
+        tokens_per_s_x10: merged(cells.plain()?)?,
     };
     Ok((key, measures))
 }
@@ -126,7 +158,7 @@ fn bind<'q>(query: Query<'q>, hours: &[(&Key, &PerfMeasures)]) -> Result<Query<'
                 count(sum.timed_out, "timed_out")?,
                 count(sum.output_tokens, "output_tokens")?,
             ];
-            let histograms = [sum.latency_ms.to_bytes(), sum.ttft_ms.to_bytes(), sum.tokens_per_s_x10.to_bytes()];
+            let histograms = [&sum.latency_ms, &sum.ttft_ms, &sum.tokens_per_s_x10].map(piece);
             Ok(Written { key, counts, histograms })
         })
         .collect::<Result<Vec<_>>>()?;
@@ -154,19 +186,22 @@ pub(crate) async fn add(connection: &mut PgConnection, hours: &Performance) -> R
     if hours.is_empty() {
         return Ok(());
     }
-    let query = bind(sqlx::query(INSERT.as_str()), &hours.iter().collect::<Vec<_>>())?;
-    let inserted: BTreeSet<Key> = rows::all(connection, query, read_key).await?.into_iter().collect();
-    let old: Vec<&Key> = hours.keys().filter(|key| !inserted.contains(*key)).collect();
-    if old.is_empty() {
+    let query = bind(sqlx::query(ADD.as_str()), &hours.iter().collect::<Vec<_>>())?;
+    let many: BTreeSet<Key> = rows::all(connection, query, read_key).await?.into_iter().collect();
+    if many.is_empty() {
         return Ok(());
     }
-    let mut sums = locked(connection, &old).await?;
-    for (key, sum) in &mut sums {
-        if let Some(added) = hours.get(key) {
-            sum.merge(added);
-        }
-    }
-    put(connection, &sums).await
+    let whole = locked(connection, &many.iter().collect::<Vec<_>>()).await?;
+    put(connection, &whole).await
+}
+
+/// Makes one of the pieces of some hours' histograms, as far as no batch is at them.
+pub(crate) async fn compact(connection: &mut PgConnection, hours: &[(TenantId, Timestamp)]) -> Result<()> {
+    let query = sqlx::query(IN_PIECES.as_str())
+        .bind(hours.iter().map(|(tenant, _)| tenant.0).bind_iter())
+        .bind(hours.iter().map(|(_, hour)| At(*hour)).bind_iter());
+    let whole: Performance = rows::all(connection, query, read).await?.into_iter().collect();
+    if whole.is_empty() { Ok(()) } else { put(connection, &whole).await }
 }
 
 /// Puts what hours should say in the place of what they were seen to say, whatever batches have added since.

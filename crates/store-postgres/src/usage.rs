@@ -113,7 +113,7 @@ impl UsageRepo for PgStore {
     }
 
     async fn erase(&self, scope: TenantScope) -> Result<u64> {
-        let mut session = self.write(scope.tenant_id()).await?;
+        let mut session = self.write_all(scope.tenant_id()).await?;
         tenant_lock(&mut session, &[scope.tenant_id()]).await?;
         let mut erased = 0;
         for table in FIGURES {

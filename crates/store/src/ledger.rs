@@ -92,8 +92,8 @@ pub trait LedgerRepo: Send + Sync {
     /// The stored offset of a partition, 0 if it was never moved. To move it takes a claim.
     async fn offset(&self, partition: &str) -> Result<u64>;
 
-    /// Brings days, weeks and months up to the base buckets that changed since, at most `limit` tenants' days a call;
-    /// answers how many it did. A store that keeps them up in `apply` has nothing to do.
+    /// Brings days, weeks and months up to the base buckets that changed since, at most `limit` tenants' hours a call;
+    /// answers how many it did, 0 when all is up to date. A store that keeps them up in `apply` has nothing to do.
     async fn roll_up(&self, limit: usize) -> Result<usize>;
 
     /// Makes the partitions of today and so many days ahead where they are missing. `None` from a store that has none.
@@ -133,7 +133,8 @@ pub trait LedgerRepo: Send + Sync {
     /// Compares rollups with raw rows in a span of one tenant and answers the hours that differ: the reconciliation job's eyes.
     async fn differing_hours(&self, tenant_id: TenantId, from: Timestamp, to: Timestamp) -> Result<Vec<DirtyHour>>;
 
-    /// Deletes raw rows older than a moment, at most `limit` a call; rollups stay. Answers how many went.
+    /// Deletes raw rows older than a moment, at most `limit` a call; rollups stay. Answers how many went, 0 at the end. A
+    /// store that cuts them into partitions drops whole ones at once, however many rows they hold.
     async fn sweep_raw(&self, before: Timestamp, limit: usize) -> Result<usize>;
 
     /// Sets a tenant's zone and rebuilds its days, weeks and months from base buckets, in one transaction.

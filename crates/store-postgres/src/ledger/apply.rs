@@ -1,6 +1,6 @@
 //! One batch, one transaction: offset, rows, sums, dead letters.
 
-use super::{Side, partitions, pending, row, sums};
+use super::{BY_KEY, Side, partitions, pending, row, sums};
 use crate::PgStore;
 use crate::cells::Cells;
 use crate::failure::{is_collision, is_without_day};
@@ -12,6 +12,7 @@ use metering::LedgerRow;
 use sqlx::PgConnection;
 use sqlx::postgres::PgBindIterExt;
 use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
 use std::time::Duration;
 use store::StoreError;
 use store::error::Result;
@@ -25,8 +26,9 @@ const TRIES: u32 = 5;
 /// How long the first pause after a collision is; each next one is as much longer.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// Sent with BEGIN: held until the batch stands, so that a sweep can wait for all batches that do not know its mark yet.
-const UNSWEPT: &str = "; SELECT pg_advisory_xact_lock_shared(5503, 5)";
+/// Sent with BEGIN. The lock is held until the batch stands, so that a sweep can wait for all batches that do not know its
+/// mark yet; the rest keeps the server from reading whole tables.
+static BEGIN: LazyLock<String> = LazyLock::new(|| format!("; SELECT pg_advisory_xact_lock_shared(5503, 5){BY_KEY}"));
 
 /// The stored offset of a partition.
 pub(crate) async fn offset(store: &PgStore, partition: &str) -> Result<u64> {
@@ -145,7 +147,7 @@ pub(crate) async fn apply(store: &PgStore, batch: &Batch) -> Result<Applied> {
 }
 
 async fn once(store: &PgStore, batch: &Batch, rows: &[&LedgerRow]) -> Result<Applied> {
-    let locks = if batch.rated_with.is_some() { [UNSWEPT, UNCHANGED].concat() } else { UNSWEPT.to_owned() };
+    let locks = format!("{}{}", *BEGIN, if batch.rated_with.is_some() { UNCHANGED } else { "" });
     let mut session = store.worker(&Side::LEDGER, Mode::Write, &locks).await?;
     let standing = advance(&mut session, batch.advance.as_ref()).await?;
     if let Some(rated_with) = batch.rated_with.filter(|version| *version != standing.prices) {
@@ -158,7 +160,6 @@ async fn once(store: &PgStore, batch: &Batch, rows: &[&LedgerRow]) -> Result<App
     {
         return Err(StoreError::Refused(format!("timestamp is before {kept_since}, where raw rows begin")));
     }
-
     let mut fold = Fold::default();
     let mut owners = BTreeSet::new();
     let mut inserted = 0;
@@ -173,7 +174,6 @@ async fn once(store: &PgStore, batch: &Batch, rows: &[&LedgerRow]) -> Result<App
             }
         }
     }
-
     if inserted > 0 {
         sums::add(&mut session, &fold.quarters).await?;
         pending::mark(&mut session, &fold.quarters, false).await?;

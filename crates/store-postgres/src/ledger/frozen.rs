@@ -2,7 +2,7 @@
 //! lies above is marked to be folded again.
 
 use super::sums::{self, For};
-use super::{Side, raw_since, rebuild};
+use super::{BY_KEY, Side, raw_since, rebuild};
 use crate::PgStore;
 use crate::session::Mode;
 use domain::{TenantId, Timestamp};
@@ -27,7 +27,7 @@ pub(super) async fn reprice(
     if changed.old.is_empty() {
         return Ok(0);
     }
-    let mut session = store.worker(&Side::LEDGER, Mode::Write, "").await?;
+    let mut session = store.worker(&Side::LEDGER, Mode::Write, BY_KEY).await?;
     let now = frozen(&mut session, tenant, span, For::Change).await?;
     let Some(delta) = changed.delta(&now) else { return Ok(0) };
     rebuild::change(&mut session, &delta).await?;

@@ -150,12 +150,9 @@ async fn mark(store: &PgStore, before: Timestamp) -> Result<()> {
         "INSERT INTO ledger_marks AS m (name, at) VALUES ('raw_since', $1)
          ON CONFLICT (name) DO UPDATE SET at = excluded.at WHERE m.at < excluded.at",
     );
-    let moved = rows::change(&mut session, query.bind(At::bound(before))).await?;
+    rows::change(&mut session, query.bind(At::bound(before))).await?;
     session.commit().await?;
-    if moved > 0 {
-        store.worker(&Side::LEDGER, Mode::Write, "; SELECT pg_advisory_xact_lock(5503, 5)").await?.commit().await?;
-    }
-    Ok(())
+    store.worker(&Side::LEDGER, Mode::Write, "; SELECT pg_advisory_xact_lock(5503, 5)").await?.commit().await
 }
 
 /// Drops a day that is wholly swept; answers how many rows it held.

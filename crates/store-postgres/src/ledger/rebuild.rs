@@ -5,7 +5,7 @@
 
 use super::row;
 use super::sums::{self, For};
-use super::{Side, pending, raw_since};
+use super::{BY_KEY, Side, pending, raw_since};
 use crate::PgStore;
 use crate::cells::{At, Cells};
 use crate::failure::failed;
@@ -103,7 +103,7 @@ async fn rebuild_hour(store: &PgStore, marked: &Marked, raw_kept_since: Timestam
     };
     session.commit().await?;
 
-    let mut session = store.worker(&Side::LEDGER, Mode::Write, "").await?;
+    let mut session = store.worker(&Side::LEDGER, Mode::Write, BY_KEY).await?;
     // Whoever takes this very mark away is the one who rebuilds the hour: it was there in the look, and nobody else has
     // changed the sums on its behalf since.
     let query = sqlx::query("DELETE FROM dirty_hours WHERE tenant_id = $1 AND hour = $2 AND mark = $3");

@@ -1,7 +1,7 @@
 //! Rows rated again after a price changed. What a row added before is taken away and what it adds now is put there, so
 //! that also hours whose other rows were swept stay right, and batches go on meanwhile.
 
-use super::{Side, rebuild, row};
+use super::{BY_KEY, Side, rebuild, row};
 use crate::PgStore;
 use crate::cells::{At, Cells};
 use crate::rows;
@@ -105,7 +105,7 @@ async fn stored(connection: &mut PgConnection, changed: &[LedgerRow]) -> Result<
 }
 
 async fn replace(store: &PgStore, changed: &[LedgerRow]) -> Result<Rerated> {
-    let mut session = store.worker(&Side::LEDGER, Mode::Write, "").await?;
+    let mut session = store.worker(&Side::LEDGER, Mode::Write, BY_KEY).await?;
     let stored = stored(&mut session, changed).await?;
     let mut fold = Fold::default();
     let mut owners = BTreeSet::new();

@@ -1,12 +1,13 @@
-//! Days, weeks and months brought up to the quarter hours that changed: folded in the database, a few tenants' hours a
-//! transaction, so that no batch waits long.
+//! Days, weeks and months brought up to the quarter hours that changed: folded in the database, many tenants' hours a
+//! transaction.
 
 use super::pending::{self, Mark};
 use super::sums::{DIMS, table};
-use super::{Side, tenant_lock};
+use super::{BY_KEY, Side, tenant_lock};
 use crate::PgStore;
 use crate::cells::{At, Cells};
 use crate::failure::failed;
+use crate::performance;
 use crate::rows::{self, sql};
 use crate::session::Mode;
 use domain::{TenantId, Timestamp};
@@ -15,13 +16,20 @@ use metering::{Grain, Zone};
 use sqlx::PgConnection;
 use sqlx::postgres::PgBindIterExt;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 use store::error::Result;
 use store::figures::COLUMNS;
 use store::fold::{ABOVE, HOUR_MS, QUARTER_MS};
 use store::tenants::zone;
 
-/// Marks a transaction.
-const CHUNK: usize = 128;
+/// Marks a transaction. A batch waits for a fold only while its marks are taken away, so this may be many.
+const CHUNK: usize = 1_000;
+
+/// Hours whose histograms are made one in a transaction.
+const COMPACTED: usize = 100;
+
+/// Sent with BEGIN: one fold at a time.
+static BEGIN: LazyLock<String> = LazyLock::new(|| format!("; SELECT pg_advisory_xact_lock(5503, 4){BY_KEY}"));
 
 /// Buckets to fold, and whether to make them anew.
 type Buckets = BTreeMap<(TenantId, Timestamp, Timestamp), bool>;
@@ -31,7 +39,7 @@ pub(crate) async fn roll_up(store: &PgStore, limit: usize) -> Result<usize> {
     let mut done = 0;
     let mut after = None;
     while done < limit {
-        let mut session = store.worker(&Side::LEDGER, Mode::Write, "; SELECT pg_advisory_xact_lock(5503, 4)").await?;
+        let mut session = store.worker(&Side::LEDGER, Mode::Write, &BEGIN).await?;
         let chunk = i64::try_from(CHUNK.min(limit - done)).unwrap_or(i64::MAX);
         let marks = pending::next(&mut session, after, chunk).await?;
         let Some(last) = marks.last() else { break };
@@ -40,6 +48,13 @@ pub(crate) async fn roll_up(store: &PgStore, limit: usize) -> Result<usize> {
         // A mark that a batch has raised meanwhile stays, and is not counted: its hour is folded again another time.
         done += usize::try_from(pending::clear(&mut session, &marks).await?).unwrap_or(usize::MAX);
         session.commit().await?;
+        // A batch that adds to the same hours waits for this, so it is done in small steps.
+        for part in marks.chunks(COMPACTED) {
+            let hours: Vec<_> = part.iter().map(|mark| (mark.tenant, mark.hour)).collect();
+            let mut session = store.worker(&Side::LEDGER, Mode::Write, BY_KEY).await?;
+            performance::compact(&mut session, &hours).await?;
+            session.commit().await?;
+        }
     }
     Ok(done)
 }

@@ -132,7 +132,8 @@ CREATE TABLE rollup_pending (
     PRIMARY KEY (tenant_id, hour)
 ) WITH (fillfactor = 50);
 
--- How providers did, an hour (UTC) a row. Histograms are metering's fixed layout.
+-- How providers did, an hour (UTC) a row. A histogram is metering's fixed layout, in pieces that add up to it: a batch puts
+-- another piece at the end, and from time to time they are made one. `pieces` says how many there are.
 CREATE TABLE provider_performance (
     tenant_id uuid NOT NULL,
     hour timestamptz NOT NULL,
@@ -143,6 +144,7 @@ CREATE TABLE provider_performance (
     rate_limited bigint NOT NULL,
     timed_out bigint NOT NULL,
     output_tokens bigint NOT NULL,
+    pieces integer NOT NULL,
     provider text COLLATE "C" NOT NULL,
     model text COLLATE "C" NOT NULL,
     latency_ms bytea NOT NULL,

@@ -29,7 +29,8 @@ const ALL: &[Migration] = &[
 ];
 
 /// How long a migrator waits for another, and a step for a lock.
-const BOUNDS: &str = "SET lock_timeout = '30s'; SET statement_timeout = '1h'; SET timezone = 'UTC'";
+const BOUNDS: &str = "SET lock_timeout = '30s'; SET statement_timeout = '1h'; SET timezone = 'UTC'; \
+    SET search_path = public";
 
 /// The version this program reads and writes.
 #[must_use]

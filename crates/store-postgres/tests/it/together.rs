@@ -124,6 +124,48 @@ async fn a_fold_never_takes_away_the_mark_of_a_batch_on_its_way() {
     store.close().await;
 }
 
+/// Each batch adds a piece to an hour's histograms; so many become one again, and whoever reads sees the whole.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn histograms_in_pieces_are_whole_to_who_reads() {
+    let database = Database::fresh().await;
+    let store = database.open().await;
+    settle(&store).await;
+    let mut owner = connect("POSTGRES_URL", &database.name).await;
+    run(&mut owner, "SET ROLE tollkeeper_worker").await;
+    let mut pieces = async || -> i32 {
+        let most = sqlx::query_scalar("SELECT max(pieces) FROM provider_performance");
+        most.fetch_one(&mut owner).await.expect("reads")
+    };
+    let mut wanted = metering::PerfMeasures::default();
+    for number in 0..150 {
+        let mut event = test_support::event(number);
+        event.timestamp = begin();
+        for (_, added) in metering::perf_contributions(&event) {
+            wanted.merge(&added);
+        }
+        let rows = vec![test_support::ledger_row(event)];
+        store.ledger().apply(Batch { rows, ..Batch::default() }).await.expect("applies");
+        assert!((1..64).contains(&pieces().await), "after batch {number}");
+    }
+    assert!(pieces().await > 1);
+    let query = store::performance::PerformanceQuery {
+        from: begin(),
+        to: end(),
+        grain: None,
+        zone: "UTC".into(),
+        providers: Vec::new(),
+        by_model: false,
+    };
+    for _ in 0..2 {
+        let points = store.performance().series(scope(1), &query).await.expect("reads");
+        assert_eq!(points.iter().map(|point| &point.measures).collect::<Vec<_>>(), [&wanted]);
+        rolled_up(&store).await;
+        assert_eq!(pieces().await, 1);
+    }
+    owner.close().await.expect("closes");
+    store.close().await;
+}
+
 /// A future that is dropped after so many polls: a caller that leaves in the middle.
 struct Cut<F> {
     inner: Pin<Box<F>>,
@@ -169,7 +211,7 @@ async fn callers_that_leave_show_nobody_the_tenant_before() {
     assert!(own.iter().zip(1..).all(|(rows, n)| !rows.is_empty() && rows.iter().all(|(id, _)| *id == tenant(n))));
     let mut left = 0;
     for polls in 1..60 {
-        let number = usize::try_from(1 + polls % 2).expect("small");
+        let number = 1 + polls % 2;
         let asked = scope(number as u64);
         let user = store::users::User {
             id: domain::UserId(uuid::Uuid::from_u128(polls as u128)),
