@@ -35,38 +35,8 @@ const OUTAGE: Duration = Duration::from_secs(60);
 
 /// The gateways' file.
 fn config(folder: &Path, upstream: &Running) -> PathBuf {
-    let text = format!(
-        r#"
-[[provider]]
-name = "openai"
-kind = "openai-compatible"
-base_url = "{openai}"
-catalogue = "openai"
-
-[[provider]]
-name = "second"
-kind = "openai-compatible"
-base_url = "{second}"
-catalogue = "openai"
-
-[[provider]]
-name = "anthropic"
-kind = "anthropic"
-base_url = "{anthropic}"
-api_key = {{ env = "LEDGER_TEST_KEY" }}
-
-[[route]]
-name = "auto"
-strategy = "priority"
-candidates = ["openai/gpt-5.4-mini", "second/gpt-5.4-mini"]
-baseline = "openai/gpt-5.4"
-"#,
-        openai = upstream.openai_url("one"),
-        second = upstream.openai_url("two"),
-        anthropic = upstream.anthropic_url("three"),
-    );
     let path = folder.join("tollkeeper.toml");
-    std::fs::write(&path, text).expect("written");
+    std::fs::write(&path, crate::ledger::binary::config(upstream)).expect("written");
     path
 }
 

@@ -36,37 +36,7 @@ impl Drop for Gateway {
 impl Gateway {
     pub async fn start(upstream: &Running) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
-        let config = format!(
-            r#"
-[[provider]]
-name = "openai"
-kind = "openai-compatible"
-base_url = "{openai}"
-catalogue = "openai"
-
-[[provider]]
-name = "second"
-kind = "openai-compatible"
-base_url = "{second}"
-catalogue = "openai"
-
-[[provider]]
-name = "anthropic"
-kind = "anthropic"
-base_url = "{anthropic}"
-api_key = {{ env = "LEDGER_TEST_KEY" }}
-
-[[route]]
-name = "auto"
-strategy = "priority"
-candidates = ["openai/gpt-5.4-mini", "second/gpt-5.4-mini"]
-baseline = "openai/gpt-5.4"
-"#,
-            openai = upstream.openai_url("one"),
-            second = upstream.openai_url("two"),
-            anthropic = upstream.anthropic_url("three"),
-        );
-        fs::write(dir.path().join("tollkeeper.toml"), config).expect("written");
+        fs::write(dir.path().join("tollkeeper.toml"), config(upstream)).expect("written");
         let client = Client::builder(TokioExecutor::new()).build_http();
         let child = spawn(dir.path());
         let mut gateway = Self { address: String::new(), child, dir, client };
@@ -197,6 +167,40 @@ baseline = "openai/gpt-5.4"
             assert!(!text.contains(CANARY) && !text.contains(COMPLETION_CANARY), "content in {path}");
         }
     }
+}
+
+/// The file of a gateway whose providers are all played by this upstream.
+pub fn config(upstream: &Running) -> String {
+    format!(
+        r#"
+[[provider]]
+name = "openai"
+kind = "openai-compatible"
+base_url = "{openai}"
+catalogue = "openai"
+
+[[provider]]
+name = "second"
+kind = "openai-compatible"
+base_url = "{second}"
+catalogue = "openai"
+
+[[provider]]
+name = "anthropic"
+kind = "anthropic"
+base_url = "{anthropic}"
+api_key = {{ env = "LEDGER_TEST_KEY" }}
+
+[[route]]
+name = "auto"
+strategy = "priority"
+candidates = ["openai/gpt-5.4-mini", "second/gpt-5.4-mini"]
+baseline = "openai/gpt-5.4"
+"#,
+        openai = upstream.openai_url("one"),
+        second = upstream.openai_url("two"),
+        anthropic = upstream.anthropic_url("three"),
+    )
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -3,7 +3,7 @@
 
 #![allow(clippy::print_stdout, reason = "the counts are what a person runs this test to read")]
 
-mod binary;
+pub mod binary;
 pub mod scenes;
 pub mod traffic;
 
