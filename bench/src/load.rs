@@ -242,7 +242,8 @@ async fn exchange(connection: &mut Option<SendRequest<Full<Bytes>>>, asked: &Ask
     first_byte.ok_or_else(|| anyhow::anyhow!("the answer is empty"))
 }
 
-async fn connect(authority: &str) -> anyhow::Result<SendRequest<Full<Bytes>>> {
+/// A connection that may be kept.
+pub async fn connect(authority: &str) -> anyhow::Result<SendRequest<Full<Bytes>>> {
     let socket = TcpStream::connect(authority).await?;
     socket.set_nodelay(true)?;
     let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(socket)).await?;

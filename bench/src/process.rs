@@ -10,12 +10,27 @@ pub fn cpu_ns(pids: &[u32]) -> u64 {
 
 /// Memory resident at the worst moment since the processes began, in KiB.
 pub fn rss_peak_kib(pids: &[u32]) -> u64 {
-    let peak = |pid: &u32| -> Option<u64> {
+    status_kib(pids, "VmHWM:")
+}
+
+/// Memory resident now, in KiB.
+pub fn rss_kib(pids: &[u32]) -> u64 {
+    status_kib(pids, "VmRSS:")
+}
+
+/// How many wanted a core over the last minute, as the kernel tells it: what else this machine did.
+pub fn load_average() -> String {
+    let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split_whitespace().next().unwrap_or("?").to_owned()
+}
+
+fn status_kib(pids: &[u32], field: &str) -> u64 {
+    let of = |pid: &u32| -> Option<u64> {
         let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
-        let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+        let line = status.lines().find(|line| line.starts_with(field))?;
         line.split_whitespace().nth(1)?.parse().ok()
     };
-    pids.iter().filter_map(peak).sum()
+    pids.iter().filter_map(of).sum()
 }
 
 /// Nanoseconds on a CPU, over all threads. Threads that ended are missing; servers keep theirs.
@@ -44,7 +59,7 @@ mod tests {
     #[test]
     fn this_process_has_used_time_and_memory() {
         let own = [std::process::id()];
-        assert!(rss_peak_kib(&own) > 0);
+        assert!(rss_peak_kib(&own) > 0 && rss_kib(&own) > 0);
         assert!(ticks_ns(own[0]).is_some());
         let before = cpu_ns(&own);
         let spent: u64 = (0..5_000_000u64).fold(1, |state, step| std::hint::black_box(state ^ step).wrapping_mul(3));
