@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Measures a cluster on loopback: a gateway, a worker and two API nodes of the binary on a real PostgreSQL, Kafka and Redis.
 # PostgreSQL and Kafka are those of `make services`; the database, the topics' prefix, the Redis server and every process are
-# this run's own, and what it starts it ends, by pid.
+# this run's own, and what it starts it ends, by pid. Its topics stay, named bench-PID-…: the broker's jars hold no tool to drop
+# them; they are empty after the broker's retention of 24 h, and go with `scripts/services down --wipe`.
 #
 #   bench/cluster.sh [--rows N] [--more-rows N] [--seconds S] [--only STEP,…] [--keep]
 #
@@ -39,8 +40,6 @@ if [ -z "${BENCH_BIN:-}" ]; then
   BENCH_BIN=${CARGO_TARGET_DIR:-target}/release
 fi
 bin=$BENCH_BIN
-. scripts/services.d/needs.sh
-java=$(java_program) jars=$(kafka_jars)
 tenants=10000
 # Ten thousand sockets, and their other ends.
 ulimit -n "$(ulimit -Hn)"
@@ -54,9 +53,6 @@ finish() {
   for name in "${!pid[@]}"; do [ "$name" = redis ] || kill "${pid[$name]}" 2>/dev/null || true; done
   for name in "${!pid[@]}"; do [ "$name" = redis ] || wait "${pid[$name]}" 2>/dev/null || true; done
   if [ -n "${pid[redis]:-}" ]; then kill "${pid[redis]}" 2>/dev/null || true; wait "${pid[redis]}" 2>/dev/null || true; fi
-  # Topics are not the run's alone to forget: the broker outlives it.
-  "$java" -cp "$jars/*" org.apache.kafka.tools.TopicCommand --bootstrap-server "${KAFKA_URL#kafka://}" --delete \
-    --topic "$prefix.*" >/dev/null 2>&1 || true
   if [ "$keep" = 0 ]; then
     psql "$POSTGRES_OWNER_URL" -qc "DROP DATABASE IF EXISTS $database" || true
   else
