@@ -52,7 +52,7 @@ async fn insert(connection: &mut PgConnection, tenant: TenantId, alert: &StoredA
         "INSERT INTO usage_alerts (tenant_id, {COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          ON CONFLICT (tenant_id, id) DO NOTHING"
     ));
-    let inserted = query
+    let query = query
         .bind(tenant.0)
         .bind(alert.id)
         .bind(&alert.name)
@@ -63,11 +63,11 @@ async fn insert(connection: &mut PgConnection, tenant: TenantId, alert: &StoredA
         .bind(&alert.value)
         .bind(alert.evaluated_at.map(At))
         .bind(At(alert.created_at))
-        .bind(json_of(&alert.memory)?)
-        .execute(connection)
+        .bind(json_of(&alert.memory)?);
+    let inserted = rows::run(connection, query)
         .await
         .map_err(|error| if is_orphan(&error) { StoreError::NotFound("tenant") } else { failed(error) })?;
-    Ok(inserted.rows_affected() == 1)
+    Ok(inserted == 1)
 }
 
 async fn update(connection: &mut PgConnection, tenant: TenantId, alert: &StoredAlert) -> Result<()> {

@@ -36,7 +36,7 @@ impl KeyRepo for PgStore {
         let NewKey { key_id, name, prefix, hash, user_id, created_at } = key;
         let tenant_id = scope.tenant_id();
         let mut session = self.write(tenant_id).await?;
-        sqlx::query(
+        let query = sqlx::query(
             "INSERT INTO api_keys (id, tenant_id, name, prefix, hash, user_id, created_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
@@ -46,10 +46,8 @@ impl KeyRepo for PgStore {
         .bind(&prefix)
         .bind(&hash.0[..])
         .bind(user_id.map(|id| id.0))
-        .bind(At(created_at))
-        .execute(&mut *session)
-        .await
-        .map_err(|error| match error {
+        .bind(At(created_at));
+        rows::run(&mut session, query).await.map_err(|error| match error {
             error if is_taken(&error) => StoreError::Conflict("a key of this id or hash exists: make another".into()),
             error if is_orphan(&error) => StoreError::NotFound("tenant"),
             error => failed(error),

@@ -2,6 +2,7 @@
 
 use crate::check::check;
 use crate::replica::Replica;
+use crate::rows::LONGEST;
 use crate::session::{Mode, Role, Session, no_worker};
 use crate::settings::{self, Settings};
 use domain::{Secret, TenantId};
@@ -139,9 +140,15 @@ impl PgStore {
         Session::begin(&self.api, Role::Api(tenant), Mode::Write, "").await
     }
 
-    /// The same for a change of everything that a tenant has, which takes as long as it takes.
+    /// The same for a change of everything that a tenant has, whose statements take longer.
     pub(crate) async fn write_all(&self, tenant: TenantId) -> Result<Session> {
-        Session::begin(&self.api, Role::Api(tenant), Mode::Write, "; SET LOCAL statement_timeout = '30min'").await
+        Session::begin(
+            &self.api,
+            Role::Api(tenant),
+            Mode::Write,
+            &format!("; SET LOCAL statement_timeout = '{}s'", LONGEST.as_secs()),
+        )
+        .await
     }
 
     /// Reads or changes the directory.
@@ -170,7 +177,7 @@ fn pool(settings: &Settings, url: &Secret, connections: u32, statement: Duration
 fn with_bounds(options: PgConnectOptions, settings: &Settings, statement: Duration) -> PgConnectOptions {
     let millis = |span: Duration| span.as_millis().to_string();
     options.options([
-        ("statement_timeout", millis(statement)),
+        ("statement_timeout", millis(statement.min(LONGEST))),
         ("lock_timeout", millis(settings.lock_timeout)),
         ("idle_in_transaction_session_timeout", millis(IDLE)),
         ("timezone", "UTC".to_owned()),

@@ -2,7 +2,6 @@
 
 use crate::PgStore;
 use crate::cells::{At, Cells};
-use crate::failure::failed;
 use crate::filters::{Clause, texts};
 use crate::pieces::{merged, piece};
 use crate::records::{Columns, Record};
@@ -239,7 +238,7 @@ async fn locked(connection: &mut PgConnection, keys: &[&Key]) -> Result<Performa
 /// Writes whole hours over those that are there.
 async fn put(connection: &mut PgConnection, hours: &Performance) -> Result<()> {
     let query = bind(sqlx::query(UPDATE.as_str()), &hours.iter().collect::<Vec<_>>())?;
-    query.execute(connection).await.map_err(failed)?;
+    rows::change(connection, query).await?;
     Ok(())
 }
 

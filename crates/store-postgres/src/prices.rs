@@ -63,17 +63,15 @@ async fn insert(connection: &mut PgConnection, price: &NewPrice) -> Result<Optio
         "INSERT INTO provider_cost_configs (tenant_id, catalogue, model, effective_from, effective_to, tiers, source)
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING {COLUMNS}"
     ));
-    let inserted = query
+    let query = query
         .bind(owner)
         .bind(price.catalogue.as_str())
         .bind(price.model.as_str())
         .bind(from)
         .bind(price.effective_to.map(At))
         .bind(json_of(&price.tiers)?)
-        .bind(&price.source)
-        .fetch_one(&mut *connection)
-        .await;
-    let row = match inserted {
+        .bind(&price.source);
+    let row = match rows::one(connection, query).await {
         Ok(row) => read(&row)?,
         Err(error) if is_taken(&error) => return Err(price.taken()),
         Err(error) if is_orphan(&error) => return Err(StoreError::NotFound("tenant")),
@@ -129,7 +127,7 @@ impl PgStore {
     /// It waits for batches that are on their way, and they for it.
     async fn pricing(&self) -> Result<Session> {
         let mut session = self.operator(Mode::Write).await?;
-        sqlx::query("SELECT pg_advisory_xact_lock(5503, 3)").execute(&mut *session).await.map_err(failed)?;
+        rows::change(&mut session, sqlx::query("SELECT pg_advisory_xact_lock(5503, 3)")).await?;
         Ok(session)
     }
 }

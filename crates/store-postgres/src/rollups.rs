@@ -2,13 +2,11 @@
 
 use crate::PgStore;
 use crate::cells::Cells;
-use crate::failure::failed;
 use crate::filters::{Clause, column};
 use crate::ledger::pending;
 use crate::ledger::sums::{read_figures, table};
-use crate::tenants;
+use crate::{rows, tenants};
 use async_trait::async_trait;
-use futures_util::TryStreamExt;
 use metering::Grain;
 use sqlx::PgConnection;
 use store::TenantScope;
@@ -31,15 +29,14 @@ async fn fold(
     let group = query.group_by.map_or("NULL", column);
     let figures = COLUMNS.join(", ");
     let ask = format!("SELECT start, simulated, {figures}, {group}::text FROM {}", table(segment.grain));
-    let asked = clause.query(&ask, "");
-    let mut found = asked.fetch(connection);
-    while let Some(row) = found.try_next().await.map_err(failed)? {
-        let mut cells = Cells::new(&row);
+    rows::each(connection, clause.query(&ask, ""), |row| {
+        let mut cells = Cells::new(row);
         let (start, simulated) = (cells.time()?, cells.plain::<bool>()?);
         let figures = read_figures(&mut cells)?;
         gather.add(start, cells.plain()?, &figures, simulated);
-    }
-    Ok(())
+        Ok(())
+    })
+    .await
 }
 
 #[async_trait]

@@ -2,6 +2,7 @@
 //! of a statement, and nothing is ever set outside a transaction: so a connection goes back to its pool as it came.
 
 use crate::failure::failed;
+use crate::rows::bounded;
 use domain::TenantId;
 use sqlx::pool::PoolConnection;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres};
@@ -70,13 +71,13 @@ impl Session {
         // From here on a drop rolls back, also while the first statement is on its way.
         let mut session = Self { connection: Some(connection) };
         let text = format!("{}{and}", role.begin(mode));
-        sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut *session).await.map_err(failed)?;
+        bounded(sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut *session)).await.map_err(failed)?;
         Ok(session)
     }
 
     /// Makes it last.
     pub(crate) async fn commit(mut self) -> Result<()> {
-        sqlx::raw_sql("COMMIT").execute(&mut *self).await.map_err(failed)?;
+        bounded(sqlx::raw_sql("COMMIT").execute(&mut *self)).await.map_err(failed)?;
         self.connection = None;
         Ok(())
     }

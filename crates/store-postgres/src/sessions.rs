@@ -27,18 +27,16 @@ impl SessionRepo for PgStore {
             SessionOwner::Operator => None,
         };
         let mut session = self.operator(Mode::Write).await?;
-        sqlx::query("INSERT INTO sessions (token, key_id, expires_at, one_time) VALUES ($1, $2, $3, $4)")
+        let query = sqlx::query("INSERT INTO sessions (token, key_id, expires_at, one_time) VALUES ($1, $2, $3, $4)")
             .bind(&token.0[..])
             .bind(key_id)
             .bind(At(new.expires_at))
-            .bind(new.one_time)
-            .execute(&mut *session)
-            .await
-            .map_err(|error| match error {
-                error if is_taken(&error) => StoreError::Conflict("a session of this token exists".into()),
-                error if is_orphan(&error) => StoreError::NotFound("key"),
-                error => failed(error),
-            })?;
+            .bind(new.one_time);
+        rows::run(&mut session, query).await.map_err(|error| match error {
+            error if is_taken(&error) => StoreError::Conflict("a session of this token exists".into()),
+            error if is_orphan(&error) => StoreError::NotFound("key"),
+            error => failed(error),
+        })?;
         session.commit().await
     }
 

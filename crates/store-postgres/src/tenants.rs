@@ -44,15 +44,13 @@ impl TenantRepo for PgStore {
     async fn create(&self, tenant: Tenant) -> Result<()> {
         zone(&tenant.timezone)?;
         let mut session = self.operator(Mode::Write).await?;
-        sql(format!("INSERT INTO tenants ({COLUMNS}) VALUES ($1, $2, $3, $4, $5)"))
+        let query = sql(format!("INSERT INTO tenants ({COLUMNS}) VALUES ($1, $2, $3, $4, $5)"))
             .bind(tenant.id.0)
             .bind(tenant.name)
             .bind(tenant.timezone)
             .bind(At(tenant.created_at))
-            .bind(tenant.closed_at.map(At))
-            .execute(&mut *session)
-            .await
-            .map_err(name_taken)?;
+            .bind(tenant.closed_at.map(At));
+        rows::run(&mut session, query).await.map_err(name_taken)?;
         session.commit().await
     }
 
@@ -73,7 +71,7 @@ impl TenantRepo for PgStore {
     async fn rename(&self, id: TenantId, name: &str) -> Result<Tenant> {
         let mut session = self.operator(Mode::Write).await?;
         let query = sqlx::query("UPDATE tenants SET name = $1 WHERE id = $2").bind(name).bind(id.0);
-        query.execute(&mut *session).await.map_err(name_taken)?;
+        rows::run(&mut session, query).await.map_err(name_taken)?;
         let found = find(&mut session, id).await?;
         session.commit().await?;
         Ok(found)

@@ -8,7 +8,9 @@ use crate::rows::{self, sql};
 use async_trait::async_trait;
 use domain::{EventId, Timestamp};
 use metering::LedgerRow;
+use sqlx::PgConnection;
 use store::error::Result;
+use store::fold::HOUR_MS;
 use store::usage::{EventQuery, UsageRepo};
 use store::{Cursor, Page, StoreError, TenantScope};
 
@@ -16,11 +18,13 @@ use store::{Cursor, Page, StoreError, TenantScope};
 const MOST: usize = 1_000;
 
 /// How far an event's time may lie from the one in its id, to be found by it at once.
-const NEAR_MS: i64 = 3_600_000;
+const NEAR_MS: i64 = HOUR_MS;
 
-/// Every table that holds figures of a tenant; raw rows first.
-const FIGURES: [&str; 9] = [
-    "usage_metrics",
+/// Milliseconds of a day.
+const DAY_MS: i64 = 24 * HOUR_MS;
+
+/// Every table that holds figures of a tenant, beside the raw rows.
+const SUMS: [&str; 8] = [
     "usage_rollup_quarter",
     "rollup_pending",
     "provider_performance",
@@ -65,6 +69,17 @@ fn time_in(id: EventId) -> Option<Timestamp> {
     Some(Timestamp::from_millis(millis + i64::from(nanos / 1_000_000)))
 }
 
+/// The time of a tenant's newest and oldest row.
+async fn ends(connection: &mut PgConnection, scope: TenantScope) -> Result<Option<(Timestamp, Timestamp)>> {
+    let mut ends = Vec::with_capacity(2);
+    for order in ["DESC", "ASC"] {
+        let text = "SELECT timestamp FROM usage_metrics WHERE tenant_id = $1 ORDER BY timestamp";
+        let query = sql(format!("{text} {order} LIMIT 1")).bind(scope.tenant_id().0);
+        ends.extend(rows::first(connection, query, |row| Cells::new(row).time()).await?);
+    }
+    Ok(ends.first().copied().zip(ends.get(1).copied()))
+}
+
 #[async_trait]
 impl UsageRepo for PgStore {
     async fn events(&self, scope: TenantScope, query: &EventQuery) -> Result<Page<LedgerRow>> {
@@ -102,26 +117,31 @@ impl UsageRepo for PgStore {
 
     async fn span(&self, scope: TenantScope) -> Result<Option<(Timestamp, Timestamp)>> {
         let mut session = self.figures(scope).await?;
-        let mut ends = Vec::with_capacity(2);
-        for order in ["DESC", "ASC"] {
-            let text = "SELECT timestamp FROM usage_metrics WHERE tenant_id = $1 ORDER BY timestamp";
-            let query = sql(format!("{text} {order} LIMIT 1")).bind(scope.tenant_id().0);
-            ends.extend(rows::first(&mut session, query, |row| Cells::new(row).time()).await?);
-        }
+        let found = ends(&mut session, scope).await?;
         session.commit().await?;
-        Ok(ends.first().copied().zip(ends.get(1).copied()))
+        Ok(found)
     }
 
     async fn erase(&self, scope: TenantScope) -> Result<u64> {
         let mut session = self.write_all(scope.tenant_id()).await?;
         tenant_lock(&mut session, &[scope.tenant_id()]).await?;
         let mut erased = 0;
-        for table in FIGURES {
-            let query = sql(format!("DELETE FROM {table} WHERE tenant_id = $1")).bind(scope.tenant_id().0);
-            let gone = rows::change(&mut session, query).await?;
-            if table == FIGURES[0] {
-                erased = gone;
+        // A day at a time, so that no statement takes long.
+        if let Some((newest, oldest)) = ends(&mut session, scope).await? {
+            let mut day = oldest.floor_to(DAY_MS);
+            while day <= newest {
+                let query = sqlx::query(
+                    "DELETE FROM usage_metrics WHERE tenant_id = $1 AND timestamp >= $2 AND timestamp < $3",
+                );
+                let next = day.plus_millis(DAY_MS);
+                let query = query.bind(scope.tenant_id().0).bind(At::bound(day)).bind(At::bound(next));
+                erased += rows::change(&mut session, query).await?;
+                day = next;
             }
+        }
+        for table in SUMS {
+            let query = sql(format!("DELETE FROM {table} WHERE tenant_id = $1")).bind(scope.tenant_id().0);
+            rows::change(&mut session, query).await?;
         }
         session.commit().await?;
         Ok(erased)

@@ -20,7 +20,7 @@ fn read(row: &PgRow) -> Result<User> {
 impl UserRepo for PgStore {
     async fn put(&self, scope: TenantScope, user: User) -> Result<()> {
         let mut session = self.write(scope.tenant_id()).await?;
-        sqlx::query(
+        let query = sqlx::query(
             "INSERT INTO users (tenant_id, id, name, email, created_at) VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (tenant_id, id) DO UPDATE SET name = excluded.name, email = excluded.email",
         )
@@ -28,10 +28,10 @@ impl UserRepo for PgStore {
         .bind(user.id.0)
         .bind(user.name)
         .bind(user.email)
-        .bind(At(user.created_at))
-        .execute(&mut *session)
-        .await
-        .map_err(|error| if is_orphan(&error) { StoreError::NotFound("tenant") } else { failed(error) })?;
+        .bind(At(user.created_at));
+        rows::run(&mut session, query)
+            .await
+            .map_err(|error| if is_orphan(&error) { StoreError::NotFound("tenant") } else { failed(error) })?;
         session.commit().await
     }
 

@@ -41,7 +41,9 @@ pub async fn open(
         .clone()
         .try_acquire_owned()
         .map_err(|_| Problem::unavailable("Too many live sockets are open."))?;
+    // The library's own read buffer is 128 KiB a socket, and thousands of sockets mostly hear a pong.
     let upgrade = upgrade.max_message_size(MAX_MESSAGE_BYTES).max_frame_size(MAX_MESSAGE_BYTES);
+    let upgrade = upgrade.read_buffer_size(MAX_MESSAGE_BYTES);
     Ok(upgrade.on_upgrade(move |socket| async move {
         socket::serve(socket, state, caller, asked).await;
         drop(seat);

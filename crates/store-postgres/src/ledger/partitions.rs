@@ -69,7 +69,7 @@ async fn make(store: &PgStore, days: &[i64]) -> Result<u64> {
         tries += 1;
         let mut session = store.worker(&Side::LEDGER, Mode::Write, "").await?;
         let asked = sqlx::query("SELECT tollkeeper_make_days($1::text[]::date[])").bind(&dates);
-        match asked.fetch_one(&mut *session).await {
+        match rows::one(&mut session, asked).await {
             Ok(row) => {
                 let made: i32 = Cells::new(&row).plain()?;
                 session.commit().await?;
@@ -167,7 +167,7 @@ async fn drop_day(store: &PgStore, day: i64) -> Result<usize> {
         tries += 1;
         let mut session = store.worker(&Side::LEDGER, Mode::Write, "").await?;
         let asked = sqlx::query("SELECT tollkeeper_drop_day($1::text::date)").bind(date(day));
-        match asked.execute(&mut *session).await {
+        match rows::run(&mut session, asked).await {
             Ok(_) => {
                 session.commit().await?;
                 store.seen.forget_days();

@@ -8,11 +8,9 @@ use super::sums::{self, For};
 use super::{BY_KEY, Side, pending, raw_since};
 use crate::PgStore;
 use crate::cells::{At, Cells};
-use crate::failure::failed;
 use crate::session::Mode;
 use crate::{performance, rows};
 use domain::{TenantId, Timestamp};
-use futures_util::TryStreamExt;
 use sqlx::PgConnection;
 use sqlx::postgres::PgBindIterExt;
 use std::collections::BTreeSet;
@@ -78,11 +76,13 @@ async fn look(connection: &mut PgConnection, tenant: TenantId, from: Timestamp, 
 /// What the raw rows of a span add up to.
 async fn fold_raw(connection: &mut PgConnection, tenant: TenantId, from: Timestamp, to: Timestamp) -> Result<Fold> {
     let query = row::select("WHERE tenant_id = $1 AND timestamp >= $2 AND timestamp < $3");
-    let mut found = query.bind(tenant.0).bind(At::bound(from)).bind(At::bound(to)).fetch(connection);
+    let query = query.bind(tenant.0).bind(At::bound(from)).bind(At::bound(to));
     let mut fold = Fold::default();
-    while let Some(next) = found.try_next().await.map_err(failed)? {
-        fold.row(&row::read(&next)?);
-    }
+    rows::each(connection, query, |row| {
+        fold.row(&row::read(row)?);
+        Ok(())
+    })
+    .await?;
     Ok(fold)
 }
 

@@ -6,7 +6,6 @@ use super::sums::{DIMS, table};
 use super::{BY_KEY, Side, tenant_lock};
 use crate::PgStore;
 use crate::cells::{At, Cells};
-use crate::failure::failed;
 use crate::performance;
 use crate::rows::{self, sql};
 use crate::session::Mode;
@@ -28,8 +27,9 @@ const CHUNK: usize = 1_000;
 /// Hours whose histograms are made one in a transaction.
 const COMPACTED: usize = 100;
 
-/// Sent with BEGIN: one fold at a time.
-static BEGIN: LazyLock<String> = LazyLock::new(|| format!("; SELECT pg_advisory_xact_lock(5503, 4){BY_KEY}"));
+/// Sent with BEGIN: one fold at a time, and room to add up a chunk in memory.
+static BEGIN: LazyLock<String> =
+    LazyLock::new(|| format!("; SELECT pg_advisory_xact_lock(5503, 4){BY_KEY}; SET LOCAL work_mem = '64MB'"));
 
 /// Buckets to fold, and whether to make them anew.
 type Buckets = BTreeMap<(TenantId, Timestamp, Timestamp), bool>;
@@ -111,7 +111,7 @@ async fn write(connection: &mut PgConnection, grain: Grain, buckets: &Buckets) -
         .bind(buckets.keys().map(|(tenant, ..)| tenant.0).bind_iter())
         .bind(buckets.keys().map(|(_, start, _)| At(*start)).bind_iter())
         .bind(buckets.keys().map(|(.., end)| At(*end)).bind_iter());
-    query.execute(connection).await.map_err(failed)?;
+    rows::change(connection, query).await?;
     Ok(())
 }
 

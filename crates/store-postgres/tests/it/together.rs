@@ -210,13 +210,12 @@ async fn callers_that_leave_show_nobody_the_tenant_before() {
     let own = [ids(scope(1)).await, ids(scope(2)).await];
     assert!(own.iter().zip(1..).all(|(rows, n)| !rows.is_empty() && rows.iter().all(|(id, _)| *id == tenant(n))));
     let mut left = 0;
-    // One poll sends BEGIN and cannot have its answer, so those always leave; how many of the others do depends on how fast
-    // the server is.
-    for polls in (1..60).chain(std::iter::repeat_n(1, 10)) {
-        let number = 1 + polls % 2;
+    for turn in 0..64 {
+        // One poll never suffices, for each of them waits for the server; eight are enough for some.
+        let (polls, number) = (1 + turn % 8, 1 + turn / 8 % 2);
         let asked = scope(number as u64);
         let user = store::users::User {
-            id: domain::UserId(uuid::Uuid::from_u128(polls as u128)),
+            id: domain::UserId(uuid::Uuid::from_u128(turn as u128)),
             name: "Left".into(),
             email: None,
             created_at: begin(),
@@ -229,7 +228,7 @@ async fn callers_that_leave_show_nobody_the_tenant_before() {
         assert_eq!(ids(other).await, own[2 - number], "after {polls} polls");
         assert_eq!(store.ledger().offset(PARTITION).await.expect("reads"), 120);
     }
-    assert!(left >= 20, "callers did leave: {left}");
+    assert!(left >= 16, "callers did leave: {left}");
     store.close().await;
 }
 
