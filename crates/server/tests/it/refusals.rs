@@ -45,7 +45,7 @@ fn a_data_folder_in_use_is_refused() {
 fn a_bad_configuration_names_every_problem() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("bad.toml");
-    std::fs::write(&path, "lisen = \"x\"\n[store]\nurl = \"postgres://db\"\n").unwrap();
+    std::fs::write(&path, "lisen = \"x\"\n[store]\nurl = \"mysql://db\"\n").unwrap();
     for command in ["serve", "check"] {
         let output = run(&[command, "--config", path.to_str().unwrap()]);
         let words = words(&output);

@@ -200,12 +200,11 @@ async fn ten_thousand_requests_leave_one_true_row_each_whatever_fails() {
     migrate(&services, folder.path());
     let mut cluster = Cluster::start(services, config(folder.path(), &upstream), folder.path());
     let (tenant_id, key) = tenant(cluster.node("api-a"));
-    // A key works at a gateway from the next look at the store on.
-    for name in ["gateway-a", "gateway-b"] {
+    // A key works at another process from that one's next look at the store on.
+    for (name, path) in [("gateway-a", "/v1/models"), ("gateway-b", "/v1/models"), ("api-b", "/api/v1/metrics/current")]
+    {
         let node = &*cluster.node(name);
-        wait_until("the key at the gateways", Duration::from_secs(30), || {
-            call(node, "GET", "/v1/models", &key, None).0 == 200
-        });
+        wait_until("the key everywhere", Duration::from_secs(30), || call(node, "GET", path, &key, None).0 == 200);
     }
 
     let stop = Arc::new(AtomicBool::new(false));
