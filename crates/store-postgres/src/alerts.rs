@@ -8,13 +8,12 @@ use async_trait::async_trait;
 use domain::TenantId;
 use sqlx::PgConnection;
 use sqlx::postgres::PgRow;
-use store::alerts::{AlertChange, AlertRepo, StoredAlert};
+use store::alerts::{AlertChange, AlertRepo, COLUMNS, StoredAlert};
+use store::cells::Cells as _;
 use store::error::Result;
 use store::words::{json_of, limit_of, word_of};
 use store::{StoreError, TenantScope};
 use uuid::Uuid;
-
-const COLUMNS: &str = "id, name, rule, enabled, state, state_since, value, evaluated_at, created_at, memory";
 
 /// Whether a row that was read will be written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,19 +23,7 @@ enum Lock {
 }
 
 fn read(row: &PgRow) -> Result<StoredAlert> {
-    let mut cells = Cells::new(row);
-    Ok(StoredAlert {
-        id: cells.id()?,
-        name: cells.plain()?,
-        rule: cells.json()?,
-        enabled: cells.plain()?,
-        state: cells.word()?,
-        state_since: cells.time()?,
-        value: cells.plain()?,
-        evaluated_at: cells.opt_time()?,
-        created_at: cells.time()?,
-        memory: cells.json()?,
-    })
+    store::alerts::read(&mut Cells::new(row))
 }
 
 async fn find(connection: &mut PgConnection, tenant: TenantId, id: Uuid, lock: Lock) -> Result<StoredAlert> {

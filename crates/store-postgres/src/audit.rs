@@ -12,14 +12,7 @@ use store::error::Result;
 use store::words::limit_of;
 
 fn read(row: &PgRow) -> Result<AuditEntry> {
-    let mut cells = Cells::new(row);
-    Ok(AuditEntry {
-        at: cells.time()?,
-        actor: cells.plain()?,
-        action: cells.plain()?,
-        subject: cells.plain()?,
-        tenant_id: cells.opt_id()?.map(TenantId),
-    })
+    store::audit::read(&mut Cells::new(row))
 }
 
 #[async_trait]

@@ -1,18 +1,16 @@
 //! Columns as our types. A value that does not parse is damage, and names its column.
 
 use crate::failure::failed;
-use domain::{Attempt, Timestamp};
+use domain::Timestamp;
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::postgres::types::Oid;
 use sqlx::postgres::{PgArgumentBuffer, PgHasArrayType, PgRow, PgTypeInfo, PgValueFormat, PgValueRef};
 use sqlx::types::Type;
 use sqlx::{Column, Decode, Encode, Postgres, Row};
-use std::str::FromStr;
 use store::StoreError;
+use store::cells::Cell;
 use store::error::Result;
-use store::row::attempts_of;
-use store::words::of_word;
 use uuid::Uuid;
 
 /// PostgreSQL's numbers of the two types (`pg_type.dat`): fixed since its beginning, so no server is asked for them.
@@ -88,63 +86,34 @@ impl<'a> Cells<'a> {
         self.at += 1;
         Ok(value)
     }
+}
+
+impl<'a, T: Decode<'a, Postgres> + Type<Postgres>> Cell<T> for Cells<'a> {
+    fn cell(&mut self) -> Result<T> {
+        self.plain()
+    }
+}
+
+impl<'a> store::cells::Cells<'a> for Cells<'a> {
+    fn time(&mut self) -> Result<Timestamp> {
+        Ok(self.plain::<At>()?.0)
+    }
+
+    fn opt_time(&mut self) -> Result<Option<Timestamp>> {
+        Ok(self.plain::<Option<At>>()?.map(|at| at.0))
+    }
+
+    fn opt_id(&mut self) -> Result<Option<Uuid>> {
+        self.plain()
+    }
+
+    fn opt_text(&mut self) -> Result<Option<&'a str>> {
+        self.plain()
+    }
 
     fn damaged(&self) -> StoreError {
         let column = self.row.columns().get(self.at - 1).map_or("?", Column::name);
         StoreError::Failed(format!("column {column} holds a value that no version writes: the table is damaged"))
-    }
-
-    pub(crate) fn u64(&mut self) -> Result<u64> {
-        let value: i64 = self.plain()?;
-        u64::try_from(value).map_err(|_| self.damaged())
-    }
-
-    pub(crate) fn opt_u64(&mut self) -> Result<Option<u64>> {
-        let value: Option<i64> = self.plain()?;
-        value.map(u64::try_from).transpose().map_err(|_| self.damaged())
-    }
-
-    pub(crate) fn time(&mut self) -> Result<Timestamp> {
-        Ok(self.plain::<At>()?.0)
-    }
-
-    pub(crate) fn opt_time(&mut self) -> Result<Option<Timestamp>> {
-        Ok(self.plain::<Option<At>>()?.map(|at| at.0))
-    }
-
-    pub(crate) fn id(&mut self) -> Result<Uuid> {
-        self.plain()
-    }
-
-    pub(crate) fn opt_id(&mut self) -> Result<Option<Uuid>> {
-        self.plain()
-    }
-
-    /// A text that parses.
-    pub(crate) fn opt_parsed<T: FromStr>(&mut self) -> Result<Option<T>> {
-        let text: Option<&str> = self.plain()?;
-        text.map(|text| text.parse().map_err(|_| self.damaged())).transpose()
-    }
-
-    pub(crate) fn parsed<T: FromStr>(&mut self) -> Result<T> {
-        self.opt_parsed()?.ok_or_else(|| self.damaged())
-    }
-
-    /// A word of a serde enumeration, such as a reason.
-    pub(crate) fn word<T: serde::de::DeserializeOwned>(&mut self) -> Result<T> {
-        let text: &str = self.plain()?;
-        of_word(text).ok_or_else(|| self.damaged())
-    }
-
-    pub(crate) fn json<T: serde::de::DeserializeOwned>(&mut self) -> Result<T> {
-        let text: &str = self.plain()?;
-        serde_json::from_str(text).map_err(|_| self.damaged())
-    }
-
-    /// A row's attempts.
-    pub(crate) fn attempts(&mut self) -> Result<Vec<Attempt>> {
-        let text: &str = self.plain()?;
-        attempts_of(text).ok_or_else(|| self.damaged())
     }
 }
 

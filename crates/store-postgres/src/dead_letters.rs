@@ -5,28 +5,16 @@ use crate::cells::{At, Cells};
 use crate::rows::{self, sql};
 use crate::session::Mode;
 use async_trait::async_trait;
-use domain::{EventId, TenantId};
 use sqlx::PgConnection;
 use sqlx::postgres::PgRow;
 use store::StoreError;
-use store::dead_letters::{DeadLetter, DeadLetterRepo};
+use store::cells::Cells as _;
+use store::dead_letters::{COLUMNS, DeadLetter, DeadLetterRepo};
 use store::error::Result;
 use store::words::{count, limit_of};
 
-const COLUMNS: &str = "partition, log_offset, reason, field, tenant_id, event_id, known, at";
-
 fn read(row: &PgRow) -> Result<DeadLetter> {
-    let mut cells = Cells::new(row);
-    Ok(DeadLetter {
-        partition: cells.plain()?,
-        offset: cells.u64()?,
-        reason: cells.plain()?,
-        field: cells.plain()?,
-        tenant_id: cells.opt_id()?.map(TenantId),
-        event_id: cells.opt_id()?.map(EventId),
-        known: cells.plain()?,
-        at: cells.time()?,
-    })
+    store::dead_letters::read(&mut Cells::new(row))
 }
 
 /// Files letters in the order of their key; one that is there stays as it is.

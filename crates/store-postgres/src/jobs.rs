@@ -8,30 +8,19 @@ use async_trait::async_trait;
 use domain::Timestamp;
 use sqlx::postgres::PgRow;
 use std::time::Duration;
+use store::cells::Cells as _;
 use store::error::Result;
-use store::jobs::{Ended, JobRepo, JobState, Reason, Turn, millis};
+use store::jobs::{COLUMNS, Ended, JobRepo, JobState, Reason, Turn, millis};
 use store::words::count;
 use uuid::Uuid;
-
-const COLUMNS: &str = "name, begun_at, succeeded_at, ok, changed, held_until, asked_at";
 
 /// A lease as `interval '1 millisecond'` multiplies it: at most a century, so that no moment leaves the calendar.
 fn lease_ms(lease: Duration) -> i64 {
     millis(lease).min(100 * 365 * 86_400_000)
 }
 
-fn read_cells(cells: &mut Cells<'_>) -> Result<JobState> {
-    let name = cells.plain()?;
-    let begun_at = cells.opt_time()?;
-    let succeeded_at = cells.opt_time()?;
-    let ended: (Option<bool>, Option<u64>) = (cells.plain()?, cells.opt_u64()?);
-    let last = ended.0.zip(ended.1).map(|(ok, changed)| Ended { ok, changed });
-    let (held_until, asked) = (cells.opt_time()?, cells.opt_time()?.is_some());
-    Ok(JobState { name, begun_at, succeeded_at, last, held_until, asked })
-}
-
 fn read(row: &PgRow) -> Result<JobState> {
-    read_cells(&mut Cells::new(row))
+    store::jobs::read(&mut Cells::new(row))
 }
 
 #[async_trait]

@@ -6,24 +6,15 @@ use crate::failure::{failed, is_orphan, is_taken};
 use crate::rows::{self, sql};
 use crate::session::Mode;
 use async_trait::async_trait;
-use domain::{KeyId, TenantId, Timestamp, UserId};
+use domain::{KeyId, Timestamp};
 use sqlx::postgres::PgRow;
+use store::cells::Cells as _;
 use store::error::Result;
-use store::keys::{ApiKey, KeyHash, KeyRepo, NewKey, StoredKey};
+use store::keys::{ApiKey, COLUMNS, KeyHash, KeyRepo, NewKey, StoredKey};
 use store::{StoreError, TenantScope};
 
-const COLUMNS: &str = "k.id, k.tenant_id, k.name, k.prefix, k.user_id, k.created_at, k.revoked_at";
-
 fn read_cells(cells: &mut Cells<'_>) -> Result<ApiKey> {
-    Ok(ApiKey::from_stored(StoredKey {
-        key_id: KeyId(cells.id()?),
-        tenant_id: TenantId(cells.id()?),
-        name: cells.plain()?,
-        prefix: cells.plain()?,
-        user_id: cells.opt_id()?.map(UserId),
-        created_at: cells.time()?,
-        revoked_at: cells.opt_time()?,
-    }))
+    Ok(ApiKey::from_stored(store::keys::read(cells)?))
 }
 
 fn read(row: &PgRow) -> Result<ApiKey> {

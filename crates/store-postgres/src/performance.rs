@@ -15,6 +15,7 @@ use sqlx::postgres::types::PgRecordEncoder;
 use sqlx::postgres::{PgBindIterExt, PgRow};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
+use store::cells::Cells as _;
 use store::error::Result;
 use store::fold::{HOUR_MS, Performance};
 use store::performance::{PerformancePoint, PerformanceQuery, PerformanceRepo};

@@ -6,29 +6,18 @@ use crate::failure::{failed, is_orphan, is_taken};
 use crate::rows::{self, sql};
 use crate::session::{Mode, Session};
 use async_trait::async_trait;
-use domain::{PriceId, TenantId, Timestamp};
+use domain::{PriceId, Timestamp};
 use metering::{PriceRow, ProviderInfo};
 use sqlx::PgConnection;
 use sqlx::postgres::PgRow;
 use store::StoreError;
+use store::cells::Cells as _;
 use store::error::Result;
-use store::prices::{NewPrice, PriceRepo, Prices, may_close};
+use store::prices::{COLUMNS, NewPrice, PriceRepo, Prices, may_close};
 use store::words::json_of;
 
-const COLUMNS: &str = "id, tenant_id, catalogue, model, effective_from, effective_to, tiers, source";
-
 fn read(row: &PgRow) -> Result<PriceRow> {
-    let mut cells = Cells::new(row);
-    Ok(PriceRow {
-        id: PriceId(cells.plain()?),
-        tenant_id: cells.opt_id()?.map(TenantId),
-        catalogue: cells.parsed()?,
-        model: cells.parsed()?,
-        effective_from: cells.time()?,
-        effective_to: cells.opt_time()?,
-        tiers: cells.json()?,
-        source: cells.plain()?,
-    })
+    store::prices::read(&mut Cells::new(row))
 }
 
 async fn find(connection: &mut PgConnection, id: PriceId) -> Result<PriceRow> {
@@ -94,16 +83,7 @@ async fn all(connection: &mut PgConnection) -> Result<Vec<PriceRow>> {
 
 async fn providers(connection: &mut PgConnection) -> Result<Vec<ProviderInfo>> {
     let query = sqlx::query("SELECT name, kind, catalogue, simulated FROM providers ORDER BY name");
-    rows::all(connection, query, |row| {
-        let mut cells = Cells::new(row);
-        Ok(ProviderInfo {
-            name: cells.parsed()?,
-            kind: cells.plain()?,
-            catalogue: cells.parsed()?,
-            simulated: cells.plain()?,
-        })
-    })
-    .await
+    rows::all(connection, query, |row| store::prices::read_provider(&mut Cells::new(row))).await
 }
 
 /// The number of this state of prices and providers.

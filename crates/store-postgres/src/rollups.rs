@@ -4,15 +4,16 @@ use crate::PgStore;
 use crate::cells::Cells;
 use crate::filters::{Clause, column};
 use crate::ledger::pending;
-use crate::ledger::sums::{read_figures, table};
+use crate::ledger::sums::table;
 use crate::{rows, tenants};
 use async_trait::async_trait;
 use metering::Grain;
 use sqlx::PgConnection;
 use store::TenantScope;
+use store::cells::Cells as _;
 use store::cover::{Segment, cover};
 use store::error::Result;
-use store::figures::COLUMNS;
+use store::figures::{self, COLUMNS};
 use store::rollups::{Gather, Point, RollupQuery, RollupRepo};
 use store::tenants::zone;
 
@@ -32,7 +33,7 @@ async fn fold(
     rows::each(connection, clause.query(&ask, ""), |row| {
         let mut cells = Cells::new(row);
         let (start, simulated) = (cells.time()?, cells.plain::<bool>()?);
-        let figures = read_figures(&mut cells)?;
+        let figures = figures::read(&mut cells)?;
         gather.add(start, cells.plain()?, &figures, simulated);
         Ok(())
     })

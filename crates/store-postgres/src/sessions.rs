@@ -6,7 +6,7 @@ use crate::failure::{failed, is_orphan, is_taken};
 use crate::rows;
 use crate::session::Mode;
 use async_trait::async_trait;
-use domain::{KeyId, Timestamp};
+use domain::Timestamp;
 use sqlx::postgres::PgRow;
 use store::StoreError;
 use store::error::Result;
@@ -14,9 +14,7 @@ use store::keys::KeyHash;
 use store::sessions::{Session, SessionOwner, SessionRepo};
 
 fn read(row: &PgRow) -> Result<Session> {
-    let mut cells = Cells::new(row);
-    let owner = cells.opt_id()?.map_or(SessionOwner::Operator, |id| SessionOwner::Key(KeyId(id)));
-    Ok(Session { owner, expires_at: cells.time()?, one_time: cells.plain()? })
+    store::sessions::read(&mut Cells::new(row))
 }
 
 #[async_trait]

@@ -11,19 +11,10 @@ use sqlx::PgConnection;
 use sqlx::postgres::PgRow;
 use store::StoreError;
 use store::error::Result;
-use store::tenants::{Tenant, TenantRepo, zone};
-
-const COLUMNS: &str = "id, name, timezone, created_at, closed_at";
+use store::tenants::{COLUMNS, Tenant, TenantRepo, zone};
 
 fn read(row: &PgRow) -> Result<Tenant> {
-    let mut cells = Cells::new(row);
-    Ok(Tenant {
-        id: TenantId(cells.id()?),
-        name: cells.plain()?,
-        timezone: cells.plain()?,
-        created_at: cells.time()?,
-        closed_at: cells.opt_time()?,
-    })
+    store::tenants::read(&mut Cells::new(row))
 }
 
 /// One tenant by id.

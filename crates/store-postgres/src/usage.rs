@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use domain::{EventId, Timestamp};
 use metering::LedgerRow;
 use sqlx::PgConnection;
+use store::cells::Cells as _;
 use store::error::Result;
 use store::fold::HOUR_MS;
 use store::usage::{EventQuery, UsageRepo};

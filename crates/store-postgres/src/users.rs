@@ -12,8 +12,7 @@ use store::users::{User, UserRepo};
 use store::{StoreError, TenantScope};
 
 fn read(row: &PgRow) -> Result<User> {
-    let mut cells = Cells::new(row);
-    Ok(User { id: UserId(cells.id()?), name: cells.plain()?, email: cells.plain()?, created_at: cells.time()? })
+    store::users::read(&mut Cells::new(row))
 }
 
 #[async_trait]

@@ -10,14 +10,7 @@ use store::error::Result;
 use store::words::limit_of;
 
 fn read(row: &Row<'_>) -> Result<AuditEntry> {
-    let mut cells = Cells::new(row);
-    Ok(AuditEntry {
-        at: cells.time()?,
-        actor: cells.plain()?,
-        action: cells.plain()?,
-        subject: cells.plain()?,
-        tenant_id: cells.opt_id()?.map(TenantId),
-    })
+    store::audit::read(&mut Cells::new(row))
 }
 
 #[async_trait]

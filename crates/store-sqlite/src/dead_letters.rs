@@ -3,27 +3,15 @@
 use crate::cells::Cells;
 use crate::{SqliteStore, rows};
 use async_trait::async_trait;
-use domain::{EventId, TenantId};
 use rusqlite::{Connection, Row, params};
 use store::StoreError;
-use store::dead_letters::{DeadLetter, DeadLetterRepo};
+use store::cells::Cells as _;
+use store::dead_letters::{COLUMNS, DeadLetter, DeadLetterRepo};
 use store::error::Result;
 use store::words::{count, limit_of};
 
-const COLUMNS: &str = "partition, log_offset, reason, field, tenant_id, event_id, known, at";
-
 fn read(row: &Row<'_>) -> Result<DeadLetter> {
-    let mut cells = Cells::new(row);
-    Ok(DeadLetter {
-        partition: cells.plain()?,
-        offset: cells.u64()?,
-        reason: cells.plain()?,
-        field: cells.plain()?,
-        tenant_id: cells.opt_id()?.map(TenantId),
-        event_id: cells.opt_id()?.map(EventId),
-        known: cells.plain()?,
-        at: cells.time()?,
-    })
+    store::dead_letters::read(&mut Cells::new(row))
 }
 
 /// Files letters; one that is there stays as it is.

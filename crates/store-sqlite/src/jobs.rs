@@ -7,21 +7,12 @@ use domain::Timestamp;
 use rusqlite::{Connection, Row, params};
 use std::time::Duration;
 use store::error::Result;
-use store::jobs::{Ended, JobRepo, JobState, Reason, Turn, millis};
+use store::jobs::{COLUMNS, Ended, JobRepo, JobState, Reason, Turn, millis};
 use store::words::count;
 use uuid::Uuid;
 
-const COLUMNS: &str = "name, begun_at, succeeded_at, ok, changed, held_until, asked_at";
-
 fn read(row: &Row<'_>) -> Result<JobState> {
-    let mut cells = Cells::new(row);
-    let name = cells.plain()?;
-    let begun_at = cells.opt_time()?;
-    let succeeded_at = cells.opt_time()?;
-    let ended: (Option<bool>, Option<u64>) = (cells.plain()?, cells.opt_u64()?);
-    let last = ended.0.zip(ended.1).map(|(ok, changed)| Ended { ok, changed });
-    let (held_until, asked) = (cells.opt_time()?, cells.opt_time()?.is_some());
-    Ok(JobState { name, begun_at, succeeded_at, last, held_until, asked })
+    store::jobs::read(&mut Cells::new(row))
 }
 
 fn find(connection: &Connection, name: &str) -> Result<Option<JobState>> {

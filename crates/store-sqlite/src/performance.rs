@@ -9,6 +9,7 @@ use domain::{TenantId, Timestamp};
 use metering::{Histogram, PerfDims, PerfMeasures};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
+use store::cells::Cells as _;
 use store::error::Result;
 use store::fold::{HOUR_MS, Performance};
 use store::performance::{PerformancePoint, PerformanceQuery, PerformanceRepo, points};

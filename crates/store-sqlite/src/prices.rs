@@ -4,28 +4,17 @@ use crate::cells::Cells;
 use crate::failure::{failed, is_orphan, is_taken};
 use crate::{SqliteStore, rows};
 use async_trait::async_trait;
-use domain::{PriceId, TenantId, Timestamp};
+use domain::{PriceId, Timestamp};
 use metering::{PriceRow, ProviderInfo};
 use rusqlite::{Connection, Row, params};
 use store::StoreError;
+use store::cells::Cells as _;
 use store::error::Result;
-use store::prices::{NewPrice, PriceRepo, Prices, may_close};
+use store::prices::{COLUMNS, NewPrice, PriceRepo, Prices, may_close};
 use store::words::json_of;
 
-const COLUMNS: &str = "id, tenant_id, catalogue, model, effective_from, effective_to, tiers, source";
-
 fn read(row: &Row<'_>) -> Result<PriceRow> {
-    let mut cells = Cells::new(row);
-    Ok(PriceRow {
-        id: PriceId(cells.plain()?),
-        tenant_id: cells.opt_id()?.map(TenantId),
-        catalogue: cells.parsed()?,
-        model: cells.parsed()?,
-        effective_from: cells.time()?,
-        effective_to: cells.opt_time()?,
-        tiers: cells.json()?,
-        source: cells.plain()?,
-    })
+    store::prices::read(&mut Cells::new(row))
 }
 
 fn find(connection: &Connection, id: PriceId) -> Result<PriceRow> {
@@ -40,15 +29,7 @@ fn all(connection: &Connection) -> Result<Vec<PriceRow>> {
 
 fn providers(connection: &Connection) -> Result<Vec<ProviderInfo>> {
     let sql = "SELECT name, kind, catalogue, simulated FROM providers ORDER BY name";
-    rows::all(connection, sql, [], |row| {
-        let mut cells = Cells::new(row);
-        Ok(ProviderInfo {
-            name: cells.parsed()?,
-            kind: cells.plain()?,
-            catalogue: cells.parsed()?,
-            simulated: cells.plain()?,
-        })
-    })
+    rows::all(connection, sql, [], |row| store::prices::read_provider(&mut Cells::new(row)))
 }
 
 /// The number of this state of prices and providers.

@@ -3,14 +3,15 @@
 use crate::cells::Cells;
 use crate::failure::failed;
 use crate::filters::{Clause, column};
-use crate::ledger::sums::{self, table};
+use crate::ledger::sums::table;
 use crate::{SqliteStore, tenants};
 use async_trait::async_trait;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, params_from_iter};
+use store::cells::Cells as _;
 use store::cover::{Segment, cover};
 use store::error::Result;
-use store::figures::COLUMNS;
+use store::figures::{self, COLUMNS};
 use store::rollups::{Gather, Point, RollupQuery, RollupRepo};
 use store::tenants::zone;
 use store::{StoreError, TenantScope};
@@ -45,7 +46,7 @@ fn fold(
     while let Some(row) = found.next().map_err(failed)? {
         let mut cells = Cells::new(row);
         let (start, simulated) = (cells.time()?, cells.plain::<bool>()?);
-        let figures = sums::read_figures(&mut cells)?;
+        let figures = figures::read(&mut cells)?;
         gather.add(start, group_of(row, 2 + COLUMNS.len())?, &figures, simulated);
     }
     Ok(())

@@ -4,7 +4,7 @@ use crate::cells::Cells;
 use crate::failure::{failed, is_orphan, is_taken};
 use crate::{SqliteStore, rows};
 use async_trait::async_trait;
-use domain::{KeyId, Timestamp};
+use domain::Timestamp;
 use rusqlite::{Connection, Row, params};
 use store::StoreError;
 use store::error::Result;
@@ -12,9 +12,7 @@ use store::keys::KeyHash;
 use store::sessions::{Session, SessionOwner, SessionRepo};
 
 fn read(row: &Row<'_>) -> Result<Session> {
-    let mut cells = Cells::new(row);
-    let owner = cells.opt_id()?.map_or(SessionOwner::Operator, |id| SessionOwner::Key(KeyId(id)));
-    Ok(Session { owner, expires_at: cells.time()?, one_time: cells.plain()? })
+    store::sessions::read(&mut Cells::new(row))
 }
 
 fn find(connection: &Connection, token: &KeyHash, now: Timestamp, one_time: bool) -> Result<Option<Session>> {

@@ -9,6 +9,7 @@ use domain::{EventId, Timestamp};
 use metering::LedgerRow;
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
+use store::cells::Cells as _;
 use store::error::Result;
 use store::usage::{EventQuery, UsageRepo};
 use store::{Cursor, Page, StoreError, TenantScope};

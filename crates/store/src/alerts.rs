@@ -1,6 +1,7 @@
 //! Alert rules, their states and what happened to them (`usage_alerts`).
 
 use crate::TenantScope;
+use crate::cells::Cells;
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::Timestamp;
@@ -77,6 +78,28 @@ pub struct AlertChange {
     pub to: AlertState,
     /// The figure that caused it, as text.
     pub value: Option<String>,
+}
+
+/// A rule's columns, in the order of [`read`].
+pub const COLUMNS: &str = "id, name, rule, enabled, state, state_since, value, evaluated_at, created_at, memory";
+
+/// Reads a rule.
+///
+/// # Errors
+/// `Failed` for what no version writes.
+pub fn read<'a>(cells: &mut impl Cells<'a>) -> Result<StoredAlert> {
+    Ok(StoredAlert {
+        id: cells.id()?,
+        name: cells.plain()?,
+        rule: cells.json()?,
+        enabled: cells.plain()?,
+        state: cells.word()?,
+        state_since: cells.time()?,
+        value: cells.plain()?,
+        evaluated_at: cells.opt_time()?,
+        created_at: cells.time()?,
+        memory: cells.json()?,
+    })
 }
 
 /// Keeps alerts.

@@ -1,5 +1,6 @@
 //! Who changed what: keys made and revoked, prices, tenants, erasures.
 
+use crate::cells::Cells;
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::{TenantId, Timestamp};
@@ -17,6 +18,20 @@ pub struct AuditEntry {
     pub subject: String,
     /// In which tenant.
     pub tenant_id: Option<TenantId>,
+}
+
+/// Reads an act: when, who, what, to what, whose.
+///
+/// # Errors
+/// `Failed` for what no version writes.
+pub fn read<'a>(cells: &mut impl Cells<'a>) -> Result<AuditEntry> {
+    Ok(AuditEntry {
+        at: cells.time()?,
+        actor: cells.plain()?,
+        action: cells.plain()?,
+        subject: cells.plain()?,
+        tenant_id: cells.opt_id()?.map(TenantId),
+    })
 }
 
 /// Keeps the log of acts; nothing is ever removed from it.

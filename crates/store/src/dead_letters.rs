@@ -1,5 +1,6 @@
 //! Events that could not be counted, with the reason and without anything unknown.
 
+use crate::cells::Cells;
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::{EventId, TenantId, Timestamp};
@@ -24,6 +25,26 @@ pub struct DeadLetter {
     pub known: Option<String>,
     /// When it was filed.
     pub at: Timestamp,
+}
+
+/// A letter's columns, in the order of [`read`].
+pub const COLUMNS: &str = "partition, log_offset, reason, field, tenant_id, event_id, known, at";
+
+/// Reads a letter.
+///
+/// # Errors
+/// `Failed` for what no version writes.
+pub fn read<'a>(cells: &mut impl Cells<'a>) -> Result<DeadLetter> {
+    Ok(DeadLetter {
+        partition: cells.plain()?,
+        offset: cells.u64()?,
+        reason: cells.plain()?,
+        field: cells.plain()?,
+        tenant_id: cells.opt_id()?.map(TenantId),
+        event_id: cells.opt_id()?.map(EventId),
+        known: cells.plain()?,
+        at: cells.time()?,
+    })
 }
 
 /// Keeps dead letters. For the operator.

@@ -1,6 +1,7 @@
 //! The columns of a sum, in one list: every statement over sums is made from it, whatever the backend.
 
 use crate::StoreError;
+use crate::cells::Cells;
 use crate::error::Result;
 use domain::{PicoSum, Usage};
 use metering::Measures;
@@ -48,6 +49,18 @@ pub const COLUMNS: [&str; COUNT] = [
 
 /// A sum as plain figures, wide enough for any number of rows and for taking away.
 pub type Figures = [i128; COUNT];
+
+/// Reads a sum's figures.
+///
+/// # Errors
+/// `Failed` for what no version writes.
+pub fn read<'a>(cells: &mut impl Cells<'a>) -> Result<Figures> {
+    let mut figures = [0; COUNT];
+    for figure in &mut figures {
+        *figure = i128::from(cells.plain::<i64>()?);
+    }
+    Ok(figures)
+}
 
 /// The figures of measures, in the order of [`COLUMNS`].
 #[must_use]

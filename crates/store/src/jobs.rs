@@ -1,5 +1,6 @@
 //! Jobs that run once in a cluster: who runs which now, and how the last runs ended.
 
+use crate::cells::Cells;
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::Timestamp;
@@ -73,6 +74,23 @@ impl JobState {
 #[must_use]
 pub fn millis(span: Duration) -> i64 {
     i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// A job's columns, in the order of [`read`].
+pub const COLUMNS: &str = "name, begun_at, succeeded_at, ok, changed, held_until, asked_at";
+
+/// Reads a job.
+///
+/// # Errors
+/// `Failed` for what no version writes.
+pub fn read<'a>(cells: &mut impl Cells<'a>) -> Result<JobState> {
+    let name = cells.plain()?;
+    let begun_at = cells.opt_time()?;
+    let succeeded_at = cells.opt_time()?;
+    let ended: (Option<bool>, Option<u64>) = (cells.plain()?, cells.opt_u64()?);
+    let last = ended.0.zip(ended.1).map(|(ok, changed)| Ended { ok, changed });
+    let (held_until, asked) = (cells.opt_time()?, cells.opt_time()?.is_some());
+    Ok(JobState { name, begun_at, succeeded_at, last, held_until, asked })
 }
 
 /// Hands jobs out, one process at a time. A process that is killed in the middle of a run keeps the job for no longer

@@ -1,6 +1,7 @@
 //! API keys: hashed at rest, shown once, revocable.
 
 use crate::TenantScope;
+use crate::cells::Cells;
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::{KeyId, TenantId, Timestamp, UserId};
@@ -76,6 +77,25 @@ pub struct NewKey {
     pub user_id: Option<UserId>,
     /// Now.
     pub created_at: Timestamp,
+}
+
+/// A key's columns, of the table under the name `k`, in the order of [`read`].
+pub const COLUMNS: &str = "k.id, k.tenant_id, k.name, k.prefix, k.user_id, k.created_at, k.revoked_at";
+
+/// Reads a key.
+///
+/// # Errors
+/// `Failed` for what no version writes.
+pub fn read<'a>(cells: &mut impl Cells<'a>) -> Result<StoredKey> {
+    Ok(StoredKey {
+        key_id: KeyId(cells.id()?),
+        tenant_id: TenantId(cells.id()?),
+        name: cells.plain()?,
+        prefix: cells.plain()?,
+        user_id: cells.opt_id()?.map(UserId),
+        created_at: cells.time()?,
+        revoked_at: cells.opt_time()?,
+    })
 }
 
 /// Keeps keys.

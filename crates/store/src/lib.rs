@@ -4,6 +4,7 @@
 
 pub mod alerts;
 pub mod audit;
+pub mod cells;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod cover;
@@ -72,4 +73,62 @@ pub trait Store: Send + Sync {
     fn jobs(&self) -> &dyn JobRepo;
     /// Who changed what.
     fn audit(&self) -> &dyn AuditRepo;
+}
+
+/// A backend has every repository itself.
+impl<T> Store for T
+where
+    T: LedgerRepo
+        + UsageRepo
+        + RollupRepo
+        + PerformanceRepo
+        + PriceRepo
+        + TenantRepo
+        + UserRepo
+        + KeyRepo
+        + SessionRepo
+        + AlertRepo
+        + DeadLetterRepo
+        + JobRepo
+        + AuditRepo,
+{
+    fn ledger(&self) -> &dyn LedgerRepo {
+        self
+    }
+    fn usage(&self) -> &dyn UsageRepo {
+        self
+    }
+    fn rollups(&self) -> &dyn RollupRepo {
+        self
+    }
+    fn performance(&self) -> &dyn PerformanceRepo {
+        self
+    }
+    fn prices(&self) -> &dyn PriceRepo {
+        self
+    }
+    fn tenants(&self) -> &dyn TenantRepo {
+        self
+    }
+    fn users(&self) -> &dyn UserRepo {
+        self
+    }
+    fn keys(&self) -> &dyn KeyRepo {
+        self
+    }
+    fn sessions(&self) -> &dyn SessionRepo {
+        self
+    }
+    fn alerts(&self) -> &dyn AlertRepo {
+        self
+    }
+    fn dead_letters(&self) -> &dyn DeadLetterRepo {
+        self
+    }
+    fn jobs(&self) -> &dyn JobRepo {
+        self
+    }
+    fn audit(&self) -> &dyn AuditRepo {
+        self
+    }
 }

@@ -1,6 +1,7 @@
 //! Prices (`provider_cost_configs`) and the providers they apply to.
 
 use crate::StoreError;
+use crate::cells::Cells;
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::{ModelName, PriceId, ProviderName, TenantId, Timestamp};
@@ -86,6 +87,39 @@ pub fn may_close(price: &PriceRow, at: Timestamp) -> Result<()> {
         Some(end) => Err(StoreError::Conflict(format!("the price is closed since {end}"))),
         None => Ok(()),
     }
+}
+
+/// A price's columns, in the order of [`read`].
+pub const COLUMNS: &str = "id, tenant_id, catalogue, model, effective_from, effective_to, tiers, source";
+
+/// Reads a price.
+///
+/// # Errors
+/// `Failed` for what no version writes.
+pub fn read<'a>(cells: &mut impl Cells<'a>) -> Result<PriceRow> {
+    Ok(PriceRow {
+        id: PriceId(cells.plain()?),
+        tenant_id: cells.opt_id()?.map(TenantId),
+        catalogue: cells.parsed()?,
+        model: cells.parsed()?,
+        effective_from: cells.time()?,
+        effective_to: cells.opt_time()?,
+        tiers: cells.json()?,
+        source: cells.plain()?,
+    })
+}
+
+/// Reads a provider: its name, its kind, whose prices apply, whether it makes its answers up.
+///
+/// # Errors
+/// `Failed` for what no version writes.
+pub fn read_provider<'a>(cells: &mut impl Cells<'a>) -> Result<ProviderInfo> {
+    Ok(ProviderInfo {
+        name: cells.parsed()?,
+        kind: cells.plain()?,
+        catalogue: cells.parsed()?,
+        simulated: cells.plain()?,
+    })
 }
 
 /// Keeps prices. Rows are never changed, only closed (`effective_to`) and followed.

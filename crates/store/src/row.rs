@@ -1,12 +1,28 @@
-//! The parts of a ledger row that are not plain columns: its attempts as JSON, its rating with reasons as words. Both
-//! ways and exactly, for every backend.
+//! A row of the ledger as columns of `usage_metrics`, for every backend: their names and order, how they are read, and both
+//! ways, exactly, of the parts that are not plain columns: attempts as JSON, a rating with reasons as words.
 
 use crate::StoreError;
+use crate::cells::Cells;
 use crate::error::Result;
 use crate::words::{json_of, of_word, word_of};
-use domain::{Attempt, ErrorCode, ModelRef, Outcome, Pico, PriceId, Usage, UsageSource};
-use metering::{Baseline, Drivers, Rating};
+use domain::{
+    Attempt, ErrorCode, EventId, KeyId, ModelName, ModelRef, Outcome, Pico, PriceId, SessionId, TenantId, Usage,
+    UsageEvent, UsageSource, UserId,
+};
+use metering::{Baseline, Drivers, LedgerRow, Rating};
 use serde::{Deserialize, Serialize};
+
+/// The columns of an event, in the order in which they are written and read.
+pub const EVENT: &str = "tenant_id, timestamp, event_id, user_id, session_id, provider, model, request_type, \
+    input_uncached_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, \
+    reasoning_tokens, latency_ms, succeeded, error_code, routing_strategy, alternative_provider, requested_model, route, \
+    baseline_model, key_id, streamed, ttft_ms, usage_source, service_tier, routing_cost_pico, cache_hit, client_gone, \
+    attempts, client, simulated";
+
+/// The columns of its rating.
+pub const RATING: &str = "cost_pico, unpriced, overhead_pico, price_id, baseline_pico, baseline_price_id, provenance, \
+    no_estimate, savings_pico, saved_response_cache_pico, saved_provider_price_pico, saved_routing_pico, \
+    saved_prompt_cache_pico, saved_classifier_pico, saved_failed_attempts_pico, saved_cold_cache_pico, earlier_attempts";
 
 /// An attempt as it stands in the `attempts` column: only known fields, so nothing else can get in.
 #[derive(Serialize, Deserialize)]
@@ -139,4 +155,79 @@ impl RatingColumns {
             earlier,
         })
     }
+}
+
+/// Reads a row's [`EVENT`] and then its [`RATING`].
+///
+/// # Errors
+/// `Failed` for what no version writes.
+pub fn read<'a>(cells: &mut impl Cells<'a>) -> Result<LedgerRow> {
+    let event = read_event(cells)?;
+    let rating = read_rating(cells)?;
+    Ok(LedgerRow { event, rating })
+}
+
+fn read_event<'a>(c: &mut impl Cells<'a>) -> Result<UsageEvent> {
+    Ok(UsageEvent {
+        tenant_id: TenantId(c.id()?),
+        timestamp: c.time()?,
+        event_id: EventId(c.id()?),
+        user_id: c.opt_id()?.map(UserId),
+        session_id: c.opt_id()?.map(SessionId),
+        provider: c.parsed()?,
+        model: c.parsed::<ModelName>()?,
+        request_type: c.word()?,
+        usage: Usage {
+            input_uncached: c.u64()?,
+            cache_read: c.u64()?,
+            cache_write_5m: c.u64()?,
+            cache_write_1h: c.u64()?,
+            output: c.u64()?,
+            reasoning: c.u64()?,
+        },
+        latency_ms: c.u64()?,
+        succeeded: c.plain()?,
+        error_code: c.opt_parsed()?,
+        routing_strategy: c.opt_parsed()?,
+        alternative_provider: c.opt_parsed()?,
+        requested_model: c.opt_parsed()?,
+        route: c.opt_parsed()?,
+        baseline: c.opt_parsed()?,
+        key_id: c.opt_id()?.map(KeyId),
+        streamed: c.plain()?,
+        ttft_ms: c.opt_u64()?,
+        usage_source: c.word()?,
+        service_tier: c.opt_parsed()?,
+        routing_cost: c.plain::<Option<i64>>()?.map(Pico),
+        cache_hit: c.plain()?,
+        client_gone: c.plain()?,
+        attempts: c.attempts()?,
+        client: c.opt_parsed()?,
+        simulated: c.plain()?,
+    })
+}
+
+fn read_rating<'a>(c: &mut impl Cells<'a>) -> Result<Rating> {
+    let columns = RatingColumns {
+        cost: c.plain()?,
+        unpriced: c.plain()?,
+        overhead: c.plain()?,
+        price_id: c.plain()?,
+        baseline: c.plain()?,
+        baseline_price_id: c.plain()?,
+        provenance: c.plain()?,
+        no_estimate: c.plain()?,
+        savings: c.plain()?,
+        drivers: Drivers {
+            response_cache: c.plain()?,
+            provider_price: c.plain()?,
+            routing: c.plain()?,
+            prompt_cache: c.plain()?,
+            classifier: c.plain()?,
+            failed_attempts: c.plain()?,
+            cold_cache: c.plain()?,
+        },
+        earlier: c.plain()?,
+    };
+    columns.rating()
 }

@@ -1,5 +1,6 @@
 //! Dashboard sessions and one-time sign-in links, both kept as hashes.
 
+use crate::cells::Cells;
 use crate::error::Result;
 use crate::keys::KeyHash;
 use async_trait::async_trait;
@@ -23,6 +24,15 @@ pub struct Session {
     pub expires_at: Timestamp,
     /// Whether it can be used only once, to sign in.
     pub one_time: bool,
+}
+
+/// Reads a session: its key, its end, whether it is a sign-in link.
+///
+/// # Errors
+/// `Failed` for what no version writes.
+pub fn read<'a>(cells: &mut impl Cells<'a>) -> Result<Session> {
+    let owner = cells.opt_id()?.map_or(SessionOwner::Operator, |id| SessionOwner::Key(KeyId(id)));
+    Ok(Session { owner, expires_at: cells.time()?, one_time: cells.plain()? })
 }
 
 /// Keeps sessions.

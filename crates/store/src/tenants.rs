@@ -1,6 +1,7 @@
 //! Tenants.
 
 use crate::StoreError;
+use crate::cells::Cells;
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::{TenantId, Timestamp};
@@ -28,6 +29,23 @@ pub struct Tenant {
 pub fn zone(name: &str) -> Result<Zone> {
     Zone::new(name)
         .map_err(|_| StoreError::Refused("timezone is not an IANA zone, such as Europe/Berlin or UTC".into()))
+}
+
+/// A tenant's columns, in the order of [`read`].
+pub const COLUMNS: &str = "id, name, timezone, created_at, closed_at";
+
+/// Reads a tenant.
+///
+/// # Errors
+/// `Failed` for what no version writes.
+pub fn read<'a>(cells: &mut impl Cells<'a>) -> Result<Tenant> {
+    Ok(Tenant {
+        id: TenantId(cells.id()?),
+        name: cells.plain()?,
+        timezone: cells.plain()?,
+        created_at: cells.time()?,
+        closed_at: cells.opt_time()?,
+    })
 }
 
 /// Keeps tenants. For the operator and the worker.

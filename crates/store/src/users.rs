@@ -1,6 +1,7 @@
 //! Users: names for the user ids that events carry.
 
 use crate::TenantScope;
+use crate::cells::Cells;
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::{Timestamp, UserId};
@@ -16,6 +17,14 @@ pub struct User {
     pub email: Option<String>,
     /// When it was added.
     pub created_at: Timestamp,
+}
+
+/// Reads a user: id, name, address, since when.
+///
+/// # Errors
+/// `Failed` for what no version writes.
+pub fn read<'a>(cells: &mut impl Cells<'a>) -> Result<User> {
+    Ok(User { id: UserId(cells.id()?), name: cells.plain()?, email: cells.plain()?, created_at: cells.time()? })
 }
 
 /// Keeps a tenant's users.

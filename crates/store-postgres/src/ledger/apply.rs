@@ -15,6 +15,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 use std::time::Duration;
 use store::StoreError;
+use store::cells::Cells as _;
 use store::error::Result;
 use store::fold::Fold;
 use store::ledger::{Advance, Applied, Batch, Claim};

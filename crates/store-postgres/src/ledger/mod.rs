@@ -18,6 +18,7 @@ use domain::{TenantId, Timestamp};
 use metering::{LedgerRow, Rating};
 use sqlx::PgConnection;
 use sqlx::postgres::PgBindIterExt;
+use store::cells::Cells as _;
 use store::error::Result;
 use store::ledger::{Applied, Batch, Claim, DirtyHour, LedgerRepo, Partitions, Reprice, RerateSpan, Rerated};
 use store::tenants::zone;

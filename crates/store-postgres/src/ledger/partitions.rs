@@ -12,6 +12,7 @@ use sqlx::PgConnection;
 use std::collections::BTreeSet;
 use std::time::Duration;
 use store::StoreError;
+use store::cells::Cells as _;
 use store::error::Result;
 use store::fold::HOUR_MS;
 use store::ledger::Partitions;

@@ -11,6 +11,7 @@ use domain::{TenantId, Timestamp};
 use sqlx::PgConnection;
 use sqlx::postgres::PgBindIterExt;
 use std::collections::BTreeSet;
+use store::cells::Cells as _;
 use store::error::Result;
 use store::fold::{HOUR_MS, Sums};
 

@@ -14,6 +14,7 @@ use domain::{TenantId, Timestamp};
 use sqlx::PgConnection;
 use sqlx::postgres::PgBindIterExt;
 use std::collections::BTreeSet;
+use store::cells::Cells as _;
 use store::error::Result;
 use store::figures;
 use store::fold::{Fold, HOUR_MS, Sums};

@@ -12,6 +12,7 @@ use sqlx::PgConnection;
 use sqlx::postgres::PgBindIterExt;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Cursor;
+use store::cells::Cells as _;
 use store::error::Result;
 use store::fold::Fold;
 use store::ledger::{RerateSpan, Rerated};

@@ -16,6 +16,7 @@ use sqlx::PgConnection;
 use sqlx::postgres::PgBindIterExt;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
+use store::cells::Cells as _;
 use store::error::Result;
 use store::figures::COLUMNS;
 use store::fold::{ABOVE, HOUR_MS, QUARTER_MS};

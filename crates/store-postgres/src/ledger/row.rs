@@ -3,34 +3,19 @@
 use crate::cells::{At, Cells};
 use crate::records::{Columns, Record};
 use crate::rows::{Query, sql};
-use domain::{
-    ErrorCode, EventId, KeyId, ModelName, Pico, ProviderName, RouteName, SessionId, TenantId, Timestamp, Token, Usage,
-    UsageEvent, UserId,
-};
-use metering::{Drivers, LedgerRow, Rating};
+use domain::{ErrorCode, EventId, ProviderName, RouteName, TenantId, Timestamp, Token, UsageEvent};
+use metering::LedgerRow;
 use sqlx::error::BoxDynError;
 use sqlx::postgres::types::PgRecordEncoder;
 use sqlx::postgres::{PgBindIterExt, PgRow};
 use std::sync::LazyLock;
+use store::cells::Cells as _;
 use store::error::Result;
-use store::row::{RatingColumns, attempts_json, usage_source};
+use store::row::{EVENT, RATING, RatingColumns, attempts_json, usage_source};
 use store::words::{count, opt_count};
 
 /// What names a row.
 pub(crate) type Key = (TenantId, Timestamp, EventId);
-
-/// The columns of an event, in the order in which they are written (`usage_row_1`) and read.
-const EVENT: &str = "tenant_id, timestamp, event_id, user_id, session_id, provider, model, request_type, input_uncached_tokens, \
-    cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, latency_ms, \
-    succeeded, error_code, routing_strategy, alternative_provider, requested_model, route, baseline_model, key_id, \
-    streamed, ttft_ms, usage_source, service_tier, routing_cost_pico, cache_hit, client_gone, attempts, client, \
-    simulated";
-
-/// The columns of its rating.
-const RATING: &str = "cost_pico, unpriced, overhead_pico, price_id, baseline_pico, baseline_price_id, provenance, no_estimate, \
-    savings_pico, saved_response_cache_pico, saved_provider_price_pico, saved_routing_pico, \
-    saved_prompt_cache_pico, saved_classifier_pico, saved_failed_attempts_pico, saved_cold_cache_pico, \
-    earlier_attempts";
 
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     format!(
@@ -175,75 +160,7 @@ pub(crate) fn rerate(rows: &[&LedgerRow]) -> Result<Query<'static>> {
 
 /// Reads a row of [`SELECT`].
 pub(crate) fn read(row: &PgRow) -> Result<LedgerRow> {
-    let mut cells = Cells::new(row);
-    let event = read_event(&mut cells)?;
-    let rating = read_rating(&mut cells)?;
-    Ok(LedgerRow { event, rating })
-}
-
-fn read_event(c: &mut Cells<'_>) -> Result<UsageEvent> {
-    Ok(UsageEvent {
-        tenant_id: TenantId(c.id()?),
-        timestamp: c.time()?,
-        event_id: EventId(c.id()?),
-        user_id: c.opt_id()?.map(UserId),
-        session_id: c.opt_id()?.map(SessionId),
-        provider: c.parsed()?,
-        model: c.parsed::<ModelName>()?,
-        request_type: c.word()?,
-        usage: Usage {
-            input_uncached: c.u64()?,
-            cache_read: c.u64()?,
-            cache_write_5m: c.u64()?,
-            cache_write_1h: c.u64()?,
-            output: c.u64()?,
-            reasoning: c.u64()?,
-        },
-        latency_ms: c.u64()?,
-        succeeded: c.plain()?,
-        error_code: c.opt_parsed()?,
-        routing_strategy: c.opt_parsed()?,
-        alternative_provider: c.opt_parsed()?,
-        requested_model: c.opt_parsed()?,
-        route: c.opt_parsed()?,
-        baseline: c.opt_parsed()?,
-        key_id: c.opt_id()?.map(KeyId),
-        streamed: c.plain()?,
-        ttft_ms: c.opt_u64()?,
-        usage_source: c.word()?,
-        service_tier: c.opt_parsed()?,
-        routing_cost: c.plain::<Option<i64>>()?.map(Pico),
-        cache_hit: c.plain()?,
-        client_gone: c.plain()?,
-        attempts: c.attempts()?,
-        client: c.opt_parsed()?,
-        simulated: c.plain()?,
-    })
-}
-
-fn read_rating(c: &mut Cells<'_>) -> Result<Rating> {
-    let columns = RatingColumns {
-        cost: c.plain()?,
-        unpriced: c.plain()?,
-        overhead: c.plain()?,
-        price_id: c.plain()?,
-        baseline: c.plain()?,
-        baseline_price_id: c.plain()?,
-        provenance: c.plain()?,
-        no_estimate: c.plain()?,
-        savings: c.plain()?,
-        drivers: Drivers {
-            response_cache: c.plain()?,
-            provider_price: c.plain()?,
-            routing: c.plain()?,
-            prompt_cache: c.plain()?,
-            classifier: c.plain()?,
-            failed_attempts: c.plain()?,
-            cold_cache: c.plain()?,
-        },
-        earlier: c.plain()?,
-    };
-    columns.rating()
+    store::row::read(&mut Cells::new(row))
 }
 
 /// A query for whole rows: what stands behind the WHERE.

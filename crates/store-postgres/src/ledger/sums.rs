@@ -14,6 +14,7 @@ use sqlx::postgres::{PgBindIterExt, PgRow};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use store::StoreError;
+use store::cells::Cells as _;
 use store::error::Result;
 use store::figures::{self, COLUMNS, Figures};
 use store::fold::Sums;
@@ -145,7 +146,7 @@ impl Columns for Written<'_> {
 fn read(row: &PgRow) -> Result<((TenantId, Timestamp, Dims), Figures)> {
     let mut cells = Cells::new(row);
     let key = (TenantId(cells.id()?), cells.time()?, read_dims(&mut cells)?);
-    Ok((key, read_figures(&mut cells)?))
+    Ok((key, figures::read(&mut cells)?))
 }
 
 fn read_dims(cells: &mut Cells<'_>) -> Result<Dims> {
@@ -161,15 +162,6 @@ fn read_dims(cells: &mut Cells<'_>) -> Result<Dims> {
         baseline_price_id: cells.plain::<Option<i64>>()?.map(PriceId),
         simulated: cells.plain()?,
     })
-}
-
-/// The figures at the end of a row.
-pub(crate) fn read_figures(cells: &mut Cells<'_>) -> Result<Figures> {
-    let mut figures = [0; figures::COUNT];
-    for figure in &mut figures {
-        *figure = i128::from(cells.plain::<i64>()?);
-    }
-    Ok(figures)
 }
 
 /// What a read is for.

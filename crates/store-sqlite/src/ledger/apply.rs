@@ -8,6 +8,7 @@ use crate::{dead_letters, prices, rows};
 use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
 use store::StoreError;
+use store::cells::Cells as _;
 use store::error::Result;
 use store::fold::Fold;
 use store::ledger::{Advance, Applied, Batch, Claim};

@@ -13,6 +13,7 @@ use async_trait::async_trait;
 use domain::{TenantId, Timestamp};
 use metering::{LedgerRow, Rating};
 use rusqlite::{Connection, params};
+use store::cells::Cells as _;
 use store::error::Result;
 use store::fold::HOUR_MS;
 use store::ledger::{Applied, Batch, Claim, DirtyHour, LedgerRepo, Partitions, Reprice, RerateSpan, Rerated};

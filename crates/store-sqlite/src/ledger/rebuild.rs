@@ -11,6 +11,7 @@ use metering::period::{bucket_end, bucket_start};
 use metering::{Grain, Zone};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeSet, HashMap};
+use store::cells::Cells as _;
 use store::error::Result;
 use store::fold::{ABOVE, Fold, HOUR_MS, QUARTER_MS, widened};
 use store::ledger::DirtyHour;

@@ -11,6 +11,7 @@ use metering::{LedgerRow, Rating};
 use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
 use store::Cursor;
+use store::cells::Cells as _;
 use store::error::Result;
 use store::fold::Fold;
 use store::ledger::{RerateSpan, Rerated};

@@ -7,6 +7,7 @@ use metering::{Dims, Grain};
 use rusqlite::{Connection, Statement, params};
 use std::collections::BTreeSet;
 use store::StoreError;
+use store::cells::Cells as _;
 use store::error::Result;
 use store::figures::{self, COLUMNS, Figures};
 use store::fold::Sums;
@@ -96,7 +97,7 @@ pub(crate) fn read(
     while let Some(row) = rows.next().map_err(failed)? {
         let mut cells = Cells::new(row);
         let key = (TenantId(cells.id()?), cells.time()?, read_dims(&mut cells)?);
-        sums.insert(key, read_figures(&mut cells)?);
+        sums.insert(key, figures::read(&mut cells)?);
     }
     Ok(sums)
 }
@@ -115,15 +116,6 @@ fn read_dims(cells: &mut Cells<'_, '_>) -> Result<Dims> {
         baseline_price_id: price(cells.plain()?),
         simulated: cells.plain()?,
     })
-}
-
-/// The figures at the end of a row.
-pub(crate) fn read_figures(cells: &mut Cells<'_, '_>) -> Result<Figures> {
-    let mut figures = [0; figures::COUNT];
-    for figure in &mut figures {
-        *figure = i128::from(cells.plain::<i64>()?);
-    }
-    Ok(figures)
 }
 
 /// Deletes one tenant's sums of a span.
