@@ -20,17 +20,3 @@ pub const LIVE_SUBSCRIPTIONS: &str = "tollkeeper_live_subscriptions_total";
 /// Every metric of this crate.
 pub const ALL: &[&str] =
     &[HITS, MISSES, UP, ERRORS, COMMAND_SECONDS, FORGETS_PENDING, LIVE_MESSAGES, LIVE_SUBSCRIPTIONS];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_ours_and_each_stands_once() {
-        let mut names = ALL.to_vec();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), ALL.len());
-        assert!(names.iter().all(|name| name.starts_with("tollkeeper_")));
-    }
-}

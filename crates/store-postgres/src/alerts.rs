@@ -3,7 +3,7 @@
 use crate::PgStore;
 use crate::cells::{At, Cells};
 use crate::failure::{failed, is_orphan};
-use crate::rows::{self, sql};
+use crate::rows::{self, Query, sql};
 use async_trait::async_trait;
 use domain::TenantId;
 use sqlx::PgConnection;
@@ -33,48 +33,42 @@ async fn find(connection: &mut PgConnection, tenant: TenantId, id: Uuid, lock: L
     found.ok_or(StoreError::NotFound("alert"))
 }
 
+/// All of an alert, as the parameters $1 to $11.
+fn bind<'q>(query: Query<'q>, tenant: TenantId, alert: &StoredAlert) -> Result<Query<'q>> {
+    Ok(query
+        .bind(tenant.0)
+        .bind(alert.id)
+        .bind(alert.name.clone())
+        .bind(json_of(&alert.rule)?)
+        .bind(alert.enabled)
+        .bind(word_of(&alert.state)?)
+        .bind(At(alert.state_since))
+        .bind(alert.value.clone())
+        .bind(alert.evaluated_at.map(At))
+        .bind(At(alert.created_at))
+        .bind(json_of(&alert.memory)?))
+}
+
 /// Adds an alert unless it is there; says whether it was added.
 async fn insert(connection: &mut PgConnection, tenant: TenantId, alert: &StoredAlert) -> Result<bool> {
     let query = sql(format!(
         "INSERT INTO usage_alerts (tenant_id, {COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          ON CONFLICT (tenant_id, id) DO NOTHING"
     ));
-    let query = query
-        .bind(tenant.0)
-        .bind(alert.id)
-        .bind(&alert.name)
-        .bind(json_of(&alert.rule)?)
-        .bind(alert.enabled)
-        .bind(word_of(&alert.state)?)
-        .bind(At(alert.state_since))
-        .bind(&alert.value)
-        .bind(alert.evaluated_at.map(At))
-        .bind(At(alert.created_at))
-        .bind(json_of(&alert.memory)?);
-    let inserted = rows::run(connection, query)
+    let inserted = rows::run(connection, bind(query, tenant, alert)?)
         .await
         .map_err(|error| if is_orphan(&error) { StoreError::NotFound("tenant") } else { failed(error) })?;
     Ok(inserted == 1)
 }
 
 async fn update(connection: &mut PgConnection, tenant: TenantId, alert: &StoredAlert) -> Result<()> {
+    // Its id and when it was made, $10, stay.
     let query = sqlx::query(
         "UPDATE usage_alerts SET name = $3, rule = $4, enabled = $5, state = $6, state_since = $7, value = $8,
-            evaluated_at = $9, memory = $10
+            evaluated_at = $9, memory = $11
          WHERE tenant_id = $1 AND id = $2",
     );
-    let query = query
-        .bind(tenant.0)
-        .bind(alert.id)
-        .bind(&alert.name)
-        .bind(json_of(&alert.rule)?)
-        .bind(alert.enabled)
-        .bind(word_of(&alert.state)?)
-        .bind(At(alert.state_since))
-        .bind(&alert.value)
-        .bind(alert.evaluated_at.map(At))
-        .bind(json_of(&alert.memory)?);
-    rows::change(connection, query).await?;
+    rows::change(connection, bind(query, tenant, alert)?).await?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use crate::cells::At;
 use crate::rows::{Query, sql};
 use domain::{TenantId, Timestamp};
-use store::{Dimension, Filters};
+use store::Filters;
 use uuid::Uuid;
 
 /// A value to bind.
@@ -87,19 +87,6 @@ pub(crate) fn texts<T: AsRef<str>>(values: &[T]) -> Option<Value> {
 fn ids(values: impl Iterator<Item = Uuid>) -> Option<Value> {
     let values: Vec<_> = values.collect();
     (!values.is_empty()).then_some(Value::Ids(values))
-}
-
-/// The column of a dimension.
-pub(crate) fn column(dimension: Dimension) -> &'static str {
-    match dimension {
-        Dimension::Provider => "provider",
-        Dimension::Model => "model",
-        Dimension::Key => "key_id",
-        Dimension::User => "user_id",
-        Dimension::Route => "route",
-        Dimension::Client => "client",
-        Dimension::RequestType => "request_type",
-    }
 }
 
 #[cfg(test)]

@@ -18,16 +18,13 @@ use std::sync::LazyLock;
 use store::cells::Cells as _;
 use store::error::Result;
 use store::fold::{HOUR_MS, Performance};
-use store::performance::{PerformancePoint, PerformanceQuery, PerformanceRepo};
+use store::performance::{self, FIGURES, PerformancePoint, PerformanceQuery, PerformanceRepo};
 use store::tenants::zone;
 use store::words::count;
 use store::{StoreError, TenantScope};
 
 /// What names an hour of a provider's model.
 type Key = (TenantId, Timestamp, PerfDims);
-
-const FIGURES: &str = "attempts, succeeded, failed_client, failed_other, rate_limited, timed_out, output_tokens, \
-    latency_ms, ttft_ms, tokens_per_s_x10";
 
 /// The figures that are counts, in the same order.
 const COUNTS: [&str; 7] =
@@ -105,18 +102,7 @@ const SAME: &str = "p.tenant_id = n.tenant_id AND p.hour = n.hour AND p.provider
 fn read(row: &PgRow) -> Result<(Key, PerfMeasures)> {
     let mut cells = Cells::new(row);
     let key = read_key_cells(&mut cells)?;
-    let measures = PerfMeasures {
-        attempts: cells.u64()?,
-        succeeded: cells.u64()?,
-        failed_client: cells.u64()?,
-        failed_other: cells.u64()?,
-        rate_limited: cells.u64()?,
-        timed_out: cells.u64()?,
-        output_tokens: cells.u64()?,
-        latency_ms: merged(cells.plain()?)?,
-        ttft_ms: merged(cells.plain()?)?,
-        tokens_per_s_x10: merged(cells.plain()?)?,
-    };
+    let measures = performance::read(&mut cells, |cells| merged(cells.plain()?))?;
     Ok((key, measures))
 }
 
@@ -271,6 +257,6 @@ impl PerformanceRepo for PgStore {
         let mut session = self.figures(scope).await?;
         let hours = read_where(&mut session, clause).await?;
         session.commit().await?;
-        Ok(store::performance::points(hours, query, &zone))
+        Ok(performance::points(hours, query, &zone))
     }
 }

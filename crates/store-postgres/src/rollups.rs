@@ -2,9 +2,8 @@
 
 use crate::PgStore;
 use crate::cells::Cells;
-use crate::filters::{Clause, column};
+use crate::filters::Clause;
 use crate::ledger::pending;
-use crate::ledger::sums::table;
 use crate::{rows, tenants};
 use async_trait::async_trait;
 use metering::Grain;
@@ -13,7 +12,8 @@ use store::TenantScope;
 use store::cells::Cells as _;
 use store::cover::{Segment, cover};
 use store::error::Result;
-use store::figures::{self, COLUMNS};
+use store::figures::{self, COLUMNS, table};
+use store::query::Dimension;
 use store::rollups::{Gather, Point, RollupQuery, RollupRepo};
 use store::tenants::zone;
 
@@ -27,7 +27,7 @@ async fn fold(
     let mut clause = Clause::of(scope.tenant_id());
     clause.span("start", segment.from, segment.to);
     clause.filters(&query.filters);
-    let group = query.group_by.map_or("NULL", column);
+    let group = query.group_by.map_or("NULL", Dimension::column);
     let figures = COLUMNS.join(", ");
     let ask = format!("SELECT start, simulated, {figures}, {group}::text FROM {}", table(segment.grain));
     rows::each(connection, clause.query(&ask, ""), |row| {

@@ -13,10 +13,7 @@ use store::cells::Cells as _;
 use store::error::Result;
 use store::fold::HOUR_MS;
 use store::usage::{EventQuery, UsageRepo};
-use store::{Cursor, Page, StoreError, TenantScope};
-
-/// Rows a page at most.
-const MOST: usize = 1_000;
+use store::{Page, StoreError, TenantScope};
 
 /// How far an event's time may lie from the one in its id, to be found by it at once.
 const NEAR_MS: i64 = HOUR_MS;
@@ -84,18 +81,12 @@ async fn ends(connection: &mut PgConnection, scope: TenantScope) -> Result<Optio
 #[async_trait]
 impl UsageRepo for PgStore {
     async fn events(&self, scope: TenantScope, query: &EventQuery) -> Result<Page<LedgerRow>> {
-        let limit = query.limit.clamp(1, MOST);
-        // One row more than asked says whether there is a next page.
-        let rest = format!("ORDER BY timestamp DESC, event_id DESC LIMIT {}", limit + 1);
+        let rest = format!("ORDER BY timestamp DESC, event_id DESC LIMIT {}", query.rows());
         let asked = clause(scope, query).query(&row::SELECT, &rest);
         let mut session = self.figures(scope).await?;
-        let mut items = rows::all(&mut session, asked, row::read).await?;
+        let items = rows::all(&mut session, asked, row::read).await?;
         session.commit().await?;
-        let more = items.len() > limit;
-        items.truncate(limit);
-        let place = |row: &LedgerRow| Cursor { timestamp: row.event.timestamp, id: row.event.event_id };
-        let next = items.last().filter(|_| more).map(place);
-        Ok(Page { items, next })
+        Ok(query.page(items))
     }
 
     async fn event(&self, scope: TenantScope, event_id: EventId) -> Result<LedgerRow> {

@@ -1,7 +1,7 @@
 //! Filters and groups as SQL. Rows and sums have their dimensions in columns of the same names.
 
 use rusqlite::types::Value;
-use store::{Dimension, Filters};
+use store::Filters;
 
 /// A WHERE clause as it grows, with its parameters in order.
 pub(crate) struct Clause {
@@ -52,26 +52,14 @@ impl Clause {
     }
 }
 
-/// The column of a dimension.
-pub(crate) fn column(dimension: Dimension) -> &'static str {
-    match dimension {
-        Dimension::Provider => "provider",
-        Dimension::Model => "model",
-        Dimension::Key => "key_id",
-        Dimension::User => "user_id",
-        Dimension::Route => "route",
-        Dimension::Client => "client",
-        Dimension::RequestType => "request_type",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::{row, sums};
+    use crate::ledger::row;
     use crate::migrations;
     use metering::Grain;
     use rusqlite::Connection;
+    use store::figures::table;
 
     /// How SQLite would answer a question.
     fn plan(connection: &Connection, sql: &str) -> String {
@@ -100,7 +88,7 @@ mod tests {
         let mut span = Clause::of(test_support::tenant(1));
         span.span("start", 0, 9);
         for grain in [Grain::Quarter, Grain::Day, Grain::Week, Grain::Month] {
-            questions.push(format!("SELECT cost_pico FROM {} {}", sums::table(grain), span.sql));
+            questions.push(format!("SELECT cost_pico FROM {} {}", table(grain), span.sql));
         }
         for sql in questions {
             let plan = plan(&connection, &sql);

@@ -6,38 +6,20 @@ use crate::filters::Clause;
 use crate::{SqliteStore, rows};
 use async_trait::async_trait;
 use domain::{TenantId, Timestamp};
-use metering::{Histogram, PerfDims, PerfMeasures};
+use metering::{Histogram, PerfDims};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 use store::cells::Cells as _;
 use store::error::Result;
 use store::fold::{HOUR_MS, Performance};
-use store::performance::{PerformancePoint, PerformanceQuery, PerformanceRepo, points};
+use store::performance::{self, FIGURES, PerformancePoint, PerformanceQuery, PerformanceRepo, points};
 use store::tenants::zone;
 use store::words::count;
 use store::{StoreError, TenantScope};
 
-const FIGURES: &str = "attempts, succeeded, failed_client, failed_other, rate_limited, timed_out, output_tokens, \
-    latency_ms, ttft_ms, tokens_per_s_x10";
-
 fn histogram(cells: &mut Cells<'_, '_>) -> Result<Histogram> {
     Histogram::from_bytes(cells.bytes()?)
         .map_err(|_| StoreError::Failed("a histogram has a layout that no version writes: the file is damaged".into()))
-}
-
-fn read_figures(cells: &mut Cells<'_, '_>) -> Result<PerfMeasures> {
-    Ok(PerfMeasures {
-        attempts: cells.u64()?,
-        succeeded: cells.u64()?,
-        failed_client: cells.u64()?,
-        failed_other: cells.u64()?,
-        rate_limited: cells.u64()?,
-        timed_out: cells.u64()?,
-        output_tokens: cells.u64()?,
-        latency_ms: histogram(cells)?,
-        ttft_ms: histogram(cells)?,
-        tokens_per_s_x10: histogram(cells)?,
-    })
 }
 
 /// Adds to the stored hours.
@@ -53,8 +35,8 @@ pub(crate) fn add(connection: &Connection, hours: &Performance) -> Result<()> {
         let (tenant, hour) = (tenant.0.as_bytes(), hour.as_millis());
         let (provider, model) = (dims.provider.as_str(), dims.model.as_str());
         let key = params![tenant, hour, provider, model];
-        let mut sum =
-            rows::first(connection, &find, key, |row| read_figures(&mut Cells::new(row)))?.unwrap_or_default();
+        let mut sum = rows::first(connection, &find, key, |row| performance::read(&mut Cells::new(row), histogram))?
+            .unwrap_or_default();
         sum.merge(added);
         rows::change(
             connection,
@@ -96,7 +78,7 @@ fn read_where(connection: &Connection, tenant: TenantId, clause: Clause) -> Resu
         let mut cells = Cells::new(row);
         let hour = cells.time()?;
         let dims = PerfDims { provider: cells.parsed()?, model: cells.parsed()? };
-        hours.insert((tenant, hour, dims), read_figures(&mut cells)?);
+        hours.insert((tenant, hour, dims), performance::read(&mut cells, histogram)?);
     }
     Ok(hours)
 }

@@ -2,8 +2,7 @@
 
 use crate::cells::Cells;
 use crate::failure::failed;
-use crate::filters::{Clause, column};
-use crate::ledger::sums::table;
+use crate::filters::Clause;
 use crate::{SqliteStore, tenants};
 use async_trait::async_trait;
 use rusqlite::types::ValueRef;
@@ -11,7 +10,8 @@ use rusqlite::{Connection, Row, params_from_iter};
 use store::cells::Cells as _;
 use store::cover::{Segment, cover};
 use store::error::Result;
-use store::figures::{self, COLUMNS};
+use store::figures::{self, COLUMNS, table};
+use store::query::Dimension;
 use store::rollups::{Gather, Point, RollupQuery, RollupRepo};
 use store::tenants::zone;
 use store::{StoreError, TenantScope};
@@ -38,7 +38,7 @@ fn fold(
     let mut clause = Clause::of(scope.tenant_id());
     clause.span("start", segment.from.as_millis(), segment.to.as_millis());
     clause.filters(&query.filters);
-    let group = query.group_by.map_or("NULL", column);
+    let group = query.group_by.map_or("NULL", Dimension::column);
     let figures = COLUMNS.join(", ");
     let sql = format!("SELECT start, simulated, {figures}, {group} FROM {} {}", table(segment.grain), clause.sql);
     let mut statement = connection.prepare_cached(&sql).map_err(failed)?;

@@ -12,10 +12,7 @@ use rusqlite::{params, params_from_iter};
 use store::cells::Cells as _;
 use store::error::Result;
 use store::usage::{EventQuery, UsageRepo};
-use store::{Cursor, Page, StoreError, TenantScope};
-
-/// Rows a page at most.
-const MOST: usize = 1_000;
+use store::{Page, StoreError, TenantScope};
 
 /// Every table that holds figures of a tenant; raw rows first.
 const FIGURES: [&str; 8] = [
@@ -60,18 +57,13 @@ fn clause(scope: TenantScope, query: &EventQuery) -> Clause {
 #[async_trait]
 impl UsageRepo for SqliteStore {
     async fn events(&self, scope: TenantScope, query: &EventQuery) -> Result<Page<LedgerRow>> {
-        let limit = query.limit.clamp(1, MOST);
-        let clause = clause(scope, query);
+        let query = query.clone();
         self.read(move |transaction| {
-            // One row more than asked says whether there is a next page.
-            let rest = format!("{} ORDER BY timestamp DESC, event_id DESC LIMIT {}", clause.sql, limit + 1);
+            let clause = clause(scope, &query);
+            let rest = format!("{} ORDER BY timestamp DESC, event_id DESC LIMIT {}", clause.sql, query.rows());
             let sql = row::select_sql(&rest);
-            let mut items = rows::all(transaction, &sql, params_from_iter(clause.params), row::read)?;
-            let more = items.len() > limit;
-            items.truncate(limit);
-            let place = |row: &LedgerRow| Cursor { timestamp: row.event.timestamp, id: row.event.event_id };
-            let next = items.last().filter(|_| more).map(place);
-            Ok(Page { items, next })
+            let items = rows::all(transaction, &sql, params_from_iter(clause.params), row::read)?;
+            Ok(query.page(items))
         })
         .await
     }

@@ -4,7 +4,7 @@ use crate::StoreError;
 use crate::cells::Cells;
 use crate::error::Result;
 use domain::{PicoSum, Usage};
-use metering::Measures;
+use metering::{Grain, Measures};
 
 /// How many figures a sum has.
 pub const COUNT: usize = 34;
@@ -47,8 +47,32 @@ pub const COLUMNS: [&str; COUNT] = [
     "saved_cold_cache_pico",
 ];
 
+/// The table of a grain; hours are folded from quarters and have none.
+#[must_use]
+pub const fn table(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Quarter | Grain::Hour => "usage_rollup_quarter",
+        Grain::Day => "analytics_daily",
+        Grain::Week => "analytics_weekly",
+        Grain::Month => "analytics_monthly",
+    }
+}
+
 /// A sum as plain figures, wide enough for any number of rows and for taking away.
 pub type Figures = [i128; COUNT];
+
+/// Figures as columns.
+///
+/// # Errors
+/// `Refused`, naming the column, for a figure that leaves 64 bits.
+pub fn to_columns(figures: &Figures) -> Result<[i64; COUNT]> {
+    let mut written = [0; COUNT];
+    for ((to, from), column) in written.iter_mut().zip(figures).zip(COLUMNS) {
+        *to = i64::try_from(*from)
+            .map_err(|_| StoreError::Refused(format!("the sum of {column} leaves the range of a column")))?;
+    }
+    Ok(written)
+}
 
 /// Reads a sum's figures.
 ///

@@ -1,13 +1,37 @@
 //! How providers did.
 
 use crate::TenantScope;
+use crate::cells::Cells;
 use crate::error::Result;
 use crate::fold::Performance;
 use async_trait::async_trait;
 use domain::{ModelName, ProviderName, Timestamp};
 use metering::period::bucket_start;
-use metering::{Grain, PerfMeasures, Zone};
+use metering::{Grain, Histogram, PerfMeasures, Zone};
 use std::collections::BTreeMap;
+
+/// The figures' columns, in the order of [`read`].
+pub const FIGURES: &str = "attempts, succeeded, failed_client, failed_other, rate_limited, timed_out, output_tokens, \
+    latency_ms, ttft_ms, tokens_per_s_x10";
+
+/// Reads an hour's figures; `histogram` reads one as the backend keeps it.
+///
+/// # Errors
+/// `Failed` for what no version writes.
+pub fn read<'a, C: Cells<'a>>(cells: &mut C, histogram: impl Fn(&mut C) -> Result<Histogram>) -> Result<PerfMeasures> {
+    Ok(PerfMeasures {
+        attempts: cells.u64()?,
+        succeeded: cells.u64()?,
+        failed_client: cells.u64()?,
+        failed_other: cells.u64()?,
+        rate_limited: cells.u64()?,
+        timed_out: cells.u64()?,
+        output_tokens: cells.u64()?,
+        latency_ms: histogram(cells)?,
+        ttft_ms: histogram(cells)?,
+        tokens_per_s_x10: histogram(cells)?,
+    })
+}
 
 /// A question for performance.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -23,6 +23,22 @@ pub enum Dimension {
     RequestType,
 }
 
+impl Dimension {
+    /// Its column, in rows and in sums.
+    #[must_use]
+    pub const fn column(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::Model => "model",
+            Self::Key => "key_id",
+            Self::User => "user_id",
+            Self::Route => "route",
+            Self::Client => "client",
+            Self::RequestType => "request_type",
+        }
+    }
+}
+
 /// Which rows count. An empty list lets everything through; several values of one list are alternatives.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Hash)]
 pub struct Filters {

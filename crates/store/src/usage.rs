@@ -29,6 +29,28 @@ pub struct EventQuery {
     pub limit: usize,
 }
 
+/// Rows a page at most.
+const MOST: usize = 1_000;
+
+impl EventQuery {
+    /// How many rows to read for a page: one more than it holds says whether there is a next one.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.limit.clamp(1, MOST) + 1
+    }
+
+    /// The page of the first [`EventQuery::rows`] that were found.
+    #[must_use]
+    pub fn page(&self, mut items: Vec<LedgerRow>) -> Page<LedgerRow> {
+        let limit = self.limit.clamp(1, MOST);
+        let more = items.len() > limit;
+        items.truncate(limit);
+        let place = |row: &LedgerRow| Cursor { timestamp: row.event.timestamp, id: row.event.event_id };
+        let next = items.last().filter(|_| more).map(place);
+        Page { items, next }
+    }
+}
+
 /// Reads a tenant's rows.
 #[async_trait]
 pub trait UsageRepo: Send + Sync {

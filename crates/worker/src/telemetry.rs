@@ -44,17 +44,3 @@ pub const ALL: &[&str] = &[
     PARTITION_DAYS,
     UNPRICED,
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_ours_and_each_stands_once() {
-        let mut names = ALL.to_vec();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), ALL.len());
-        assert!(names.iter().all(|name| name.starts_with("tollkeeper_")));
-    }
-}

@@ -128,7 +128,7 @@ impl LedgerRepo for PgStore {
             return Err(store::StoreError::NotFound("tenant"));
         }
         for grain in store::fold::ABOVE {
-            let query = rows::sql(format!("DELETE FROM {} WHERE tenant_id = $1", sums::table(grain)));
+            let query = rows::sql(format!("DELETE FROM {} WHERE tenant_id = $1", store::figures::table(grain)));
             rows::change(&mut session, query.bind(tenant_id.0)).await?;
         }
         pending::mark_all(&mut session, tenant_id).await?;

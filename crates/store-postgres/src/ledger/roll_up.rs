@@ -2,7 +2,7 @@
 //! transaction.
 
 use super::pending::{self, Mark};
-use super::sums::{DIMS, table};
+use super::sums::DIMS;
 use super::{BY_KEY, Side, tenant_lock};
 use crate::PgStore;
 use crate::cells::{At, Cells};
@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 use store::cells::Cells as _;
 use store::error::Result;
-use store::figures::COLUMNS;
+use store::figures::{COLUMNS, table};
 use store::fold::{ABOVE, HOUR_MS, QUARTER_MS};
 use store::tenants::zone;
 

@@ -5,7 +5,7 @@ use crate::filters::Clause;
 use crate::records::{Columns, Record};
 use crate::rows;
 use domain::{KeyId, PriceId, RouteName, TenantId, Timestamp, Token, UserId};
-use metering::{Dims, Grain};
+use metering::Dims;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use sqlx::error::BoxDynError;
@@ -13,7 +13,6 @@ use sqlx::postgres::types::PgRecordEncoder;
 use sqlx::postgres::{PgBindIterExt, PgRow};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
-use store::StoreError;
 use store::cells::Cells as _;
 use store::error::Result;
 use store::figures::{self, COLUMNS, Figures};
@@ -43,16 +42,6 @@ static REMOVE_EMPTY: LazyLock<String> = LazyLock::new(|| {
          WHERE q.tenant_id = n.tenant_id AND q.start = n.start AND {empty}"
     )
 });
-
-/// The table of a grain; hours are folded from quarters and have none.
-pub(crate) fn table(grain: Grain) -> &'static str {
-    match grain {
-        Grain::Quarter | Grain::Hour => "usage_rollup_quarter",
-        Grain::Day => "analytics_daily",
-        Grain::Week => "analytics_weekly",
-        Grain::Month => "analytics_monthly",
-    }
-}
 
 /// A hash that stands for dimensions in a key: 128 bits of SHA-256 over every field, each with its length, so that no two
 /// different dimensions can be written the same.
@@ -90,16 +79,6 @@ struct Written<'a> {
     figures: [i64; figures::COUNT],
 }
 
-/// Figures as columns.
-fn columns(sum: &Figures) -> Result<[i64; figures::COUNT]> {
-    let mut written = [0; figures::COUNT];
-    for ((to, from), column) in written.iter_mut().zip(sum).zip(COLUMNS) {
-        *to = i64::try_from(*from)
-            .map_err(|_| StoreError::Refused(format!("the sum of {column} leaves the range of a column")))?;
-    }
-    Ok(written)
-}
-
 /// Adds sums to the base, all of them sorted by key, so that two batches wait for each other instead of for good.
 ///
 /// # Errors
@@ -110,7 +89,13 @@ pub(crate) async fn add(connection: &mut PgConnection, sums: &Sums) -> Result<()
     }
     let mut written = Vec::with_capacity(sums.len());
     for ((tenant, start, dims), sum) in sums {
-        written.push(Written { tenant: *tenant, start: *start, key: dims_key(dims), dims, figures: columns(sum)? });
+        written.push(Written {
+            tenant: *tenant,
+            start: *start,
+            key: dims_key(dims),
+            dims,
+            figures: figures::to_columns(sum)?,
+        });
     }
     written.sort_unstable_by_key(|sum| (sum.tenant, sum.start, sum.key));
     rows::change(connection, sqlx::query(ADD.as_str()).bind(written.iter().map(Record).bind_iter())).await?;

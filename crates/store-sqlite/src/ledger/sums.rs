@@ -6,25 +6,14 @@ use domain::{KeyId, PriceId, RouteName, TenantId, Timestamp, Token, UserId};
 use metering::{Dims, Grain};
 use rusqlite::{Connection, Statement, params};
 use std::collections::BTreeSet;
-use store::StoreError;
 use store::cells::Cells as _;
 use store::error::Result;
-use store::figures::{self, COLUMNS, Figures};
+use store::figures::{self, COLUMNS, Figures, table};
 use store::fold::Sums;
 
 const KEY: &str = "tenant_id, start, provider, model, key_id, user_id, route, client, request_type, price_id, \
     baseline_price_id, simulated";
 const KEY_WIDTH: usize = 12;
-
-/// The table of a grain; hours are folded from quarters and have none.
-pub(crate) fn table(grain: Grain) -> &'static str {
-    match grain {
-        Grain::Quarter | Grain::Hour => "usage_rollup_quarter",
-        Grain::Day => "analytics_daily",
-        Grain::Week => "analytics_weekly",
-        Grain::Month => "analytics_monthly",
-    }
-}
 
 /// Adds sums to a grain's table.
 ///
@@ -70,9 +59,7 @@ fn bind(
     put(&dims.price_id.map_or(0, |id| id.0))?;
     put(&dims.baseline_price_id.map_or(0, |id| id.0))?;
     put(&dims.simulated)?;
-    for (figure, column) in figures.iter().zip(COLUMNS) {
-        let figure = i64::try_from(*figure)
-            .map_err(|_| StoreError::Refused(format!("the sum of {column} leaves the range of a column")))?;
+    for figure in figures::to_columns(figures)? {
         put(&figure)?;
     }
     Ok(())
