@@ -151,7 +151,7 @@ async fn measure(
         let part = usize::try_from(owner.wrapping_mul(0x9e37_79b9) >> 7).unwrap_or(0) % connections;
         open[part].push(row(n, owner, spacing_ms, start));
         if open[part].len() == BATCH {
-            parts[part].push(Batch { rows: std::mem::take(&mut open[part]), ..Batch::default() });
+            parts[part].push(Batch { rows: std::mem::take(&mut open[part]).into(), ..Batch::default() });
         }
     }
     for pass in ["new rows", "copies"] {

@@ -5,12 +5,14 @@ use crate::error::Result;
 use async_trait::async_trait;
 use domain::{PriceId, TenantId, Timestamp};
 use metering::{Dims, LedgerRow, Measures};
+use std::sync::Arc;
 
 /// What one transaction writes.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
-    /// Priced rows. Their tenants exist; rows of an unknown tenant belong among `dead`.
-    pub rows: Vec<LedgerRow>,
+    /// Priced rows. Their tenants exist; rows of an unknown tenant belong among `dead`. Shared, so that a batch can be tried
+    /// again without being copied.
+    pub rows: Arc<[LedgerRow]>,
     /// What could not become a row.
     pub dead: Vec<DeadLetter>,
     /// The version of the prices that the rows were rated with. Where it is no longer the newest, nothing is written: so

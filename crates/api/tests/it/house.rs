@@ -79,7 +79,7 @@ impl House {
             let made = store.keys().create(proof.scope(id), new).await.expect("created");
             keys.put(hash(key), made);
         }
-        store.ledger().apply(Batch { rows: rows(), ..Batch::default() }).await.expect("applied");
+        store.ledger().apply(Batch { rows: rows().into(), ..Batch::default() }).await.expect("applied");
         let answers = Answers::new(Arc::new(MemoryAnswers::default()));
         let hooks = Arc::new(Heard::default());
         let counter = AtomicU8::new(1);

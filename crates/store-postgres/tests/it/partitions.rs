@@ -72,7 +72,7 @@ async fn a_row_whose_day_is_missing_makes_it_unless_it_is_far_off() {
     let store = database.open().await;
     settle(&store).await;
     let late = row(1, begin().plus_millis(-50 * DAY_MS));
-    let batch = |row: LedgerRow| Batch { rows: vec![row], ..Batch::default() };
+    let batch = |row: LedgerRow| Batch { rows: [row].into(), ..Batch::default() };
     assert_eq!(store.ledger().apply(batch(late)).await.expect("makes its day").inserted, 1);
     for (number, far) in [
         (2, at("1999-12-31T23:59:59Z")),
@@ -123,7 +123,12 @@ async fn what_is_past_goes_while_batches_go_on() {
         let store = store.clone();
         async move {
             let rows = vec![row(1_000 + number, end().plus_millis(i64::try_from(number).expect("small")))];
-            store.ledger().apply(Batch { rows, ..Batch::default() }).await.expect("a batch goes on").inserted
+            store
+                .ledger()
+                .apply(Batch { rows: rows.into(), ..Batch::default() })
+                .await
+                .expect("a batch goes on")
+                .inserted
         }
     };
     let mut written = 0;
@@ -144,7 +149,7 @@ async fn what_is_past_goes_while_batches_go_on() {
 
     let refused = store
         .ledger()
-        .apply(Batch { rows: vec![old.iter().find(swept).expect("one is old").clone()], ..Batch::default() });
+        .apply(Batch { rows: [old.iter().find(swept).expect("one is old").clone()].into(), ..Batch::default() });
     assert!(matches!(refused.await, Err(StoreError::Refused(_))), "what is swept does not come in again");
     assert_eq!(days(&mut owner).await, after, "and gets no day");
     reader.close().await.expect("closes");

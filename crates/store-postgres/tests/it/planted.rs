@@ -44,7 +44,7 @@ pub async fn fill(store: &PgStore) {
         known: None,
         at: begin(),
     };
-    let batch = Batch { rows: again, dead: vec![letter(1), letter(2)], ..Batch::default() };
+    let batch = Batch { rows: again.into(), dead: vec![letter(1), letter(2)], ..Batch::default() };
     store.ledger().apply(batch).await.expect("applies");
     for number in [1, 2] {
         let hour = DirtyHour { tenant_id: tenant(number), hour: begin() };

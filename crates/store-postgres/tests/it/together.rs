@@ -35,7 +35,7 @@ async fn batches_folds_and_rebuilds_collide_without_a_trace() {
             while !left.is_empty() {
                 let rest = left.split_off(left.len().min(1 + dice.below(25)));
                 let part = std::mem::replace(&mut left, rest);
-                store.ledger().apply(Batch { rows: part, ..Batch::default() }).await.expect("applies");
+                store.ledger().apply(Batch { rows: part.into(), ..Batch::default() }).await.expect("applies");
             }
         }));
     }
@@ -144,7 +144,7 @@ async fn histograms_in_pieces_are_whole_to_who_reads() {
             wanted.merge(&added);
         }
         let rows = vec![test_support::ledger_row(event)];
-        store.ledger().apply(Batch { rows, ..Batch::default() }).await.expect("applies");
+        store.ledger().apply(Batch { rows: rows.into(), ..Batch::default() }).await.expect("applies");
         assert!((1..64).contains(&pieces().await), "after batch {number}");
     }
     assert!(pieces().await > 1);

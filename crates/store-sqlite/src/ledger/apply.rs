@@ -70,7 +70,7 @@ pub(crate) fn apply(connection: &Connection, batch: &Batch) -> Result<Applied> {
     let mut owners = BTreeSet::new();
     let mut inserted = 0;
     let mut statement = connection.prepare_cached(&row::insert_sql()).map_err(failed)?;
-    for row in &batch.rows {
+    for row in &*batch.rows {
         // Copies of swept rows can no longer be told from new ones, so nothing that old may come in again.
         if row.event.timestamp < kept_since {
             return Err(StoreError::Refused(format!("timestamp is before {kept_since}, where raw rows begin")));

@@ -94,7 +94,7 @@ async fn copies_count_once(one: &Opened, change: impl Fn(&mut LedgerRow)) {
     let applied = store.ledger().apply(batch(vec![row.clone(), copy.clone()], 0)).await.expect("applies");
     assert_eq!((applied.inserted, applied.duplicates), (1, 1));
     let before = one.dump().await;
-    let again = Batch { rows: vec![copy], ..Batch::default() };
+    let again = Batch { rows: [copy].into(), ..Batch::default() };
     let applied = store.ledger().apply(again).await.expect("applies");
     assert_eq!((applied.inserted, applied.duplicates, applied.tenants), (0, 1, Vec::new()));
     assert_eq!(one.dump().await, before);

@@ -19,7 +19,7 @@ pub(super) async fn order_and_copies_do_not_matter(one: Opened, two: Opened) {
     while !left.is_empty() {
         let rest = left.split_off(left.len().min(1 + dice.below(60)));
         let part = std::mem::replace(&mut left, rest);
-        let applied = two.store.ledger().apply(Batch { rows: part, ..Batch::default() }).await.expect("applies");
+        let applied = two.store.ledger().apply(Batch { rows: part.into(), ..Batch::default() }).await.expect("applies");
         inserted += applied.inserted;
     }
     let end = advance(0, rows.len() as u64);
@@ -36,7 +36,7 @@ pub(super) async fn a_redelivered_batch_changes_nothing(one: Opened, _two: Opene
     fill(&*one.store, &rows).await;
     let before = one.dump().await;
     for part in rows.chunks(50) {
-        let again = Batch { rows: part.to_vec(), ..Batch::default() };
+        let again = Batch { rows: part.into(), ..Batch::default() };
         let applied = one.store.ledger().apply(again).await.expect("applies");
         assert_eq!((applied.inserted, applied.duplicates), (0, part.len() as u64));
         assert_eq!(one.dump().await, before);

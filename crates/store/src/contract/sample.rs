@@ -77,7 +77,7 @@ impl Dice {
 #[must_use]
 pub fn batch(rows: Vec<LedgerRow>, from: u64) -> Batch {
     let to = from + rows.len() as u64;
-    Batch { rows, advance: Some(advance(from, to)), ..Batch::default() }
+    Batch { rows: rows.into(), advance: Some(advance(from, to)), ..Batch::default() }
 }
 
 /// A step of the samples' partition under the claim that `settle` made.

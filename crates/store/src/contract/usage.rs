@@ -121,7 +121,7 @@ pub(super) async fn erasing_leaves_nothing(one: Opened, two: Opened) {
     let (own, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.event.tenant_id == tenant(2));
     fill(&*two.store, &others).await;
     let mut batch = super::sample::batch(others.clone(), 0);
-    batch.rows.extend(own.clone());
+    batch.rows = others.iter().chain(&own).cloned().collect();
     let mut letter = super::dead_letters::letter(0, "x");
     letter.tenant_id = Some(tenant(2));
     batch.dead.push(letter);

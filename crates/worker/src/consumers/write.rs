@@ -4,7 +4,9 @@ use super::decide::{Priced, Rules, refused_by_store};
 use crate::Context;
 use crate::patience::until_answered;
 use crate::telemetry;
+use metering::LedgerRow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use store::StoreError;
 use store::dead_letters::DeadLetter;
 use store::ledger::{Advance, Applied, Batch};
@@ -33,21 +35,25 @@ pub(crate) async fn write(
     mut dead: Vec<DeadLetter>,
     advance: Option<Advance>,
 ) -> Written {
-    let rows = priced.iter().map(|priced| priced.row.clone()).collect();
+    let (offsets, rows): (Vec<u64>, Vec<LedgerRow>) =
+        priced.into_iter().map(|priced| (priced.offset, priced.row)).unzip();
+    let rows: Arc<[LedgerRow]> = rows.into();
+    // Copied only where something is wrong.
+    let again = || offsets.iter().zip(&*rows).map(|(&offset, row)| Priced { offset, row: row.clone() }).collect();
     let rated_with = Some(rated_with);
-    let whole = Batch { rows, rated_with, dead: dead.clone(), advance: advance.clone() };
+    let whole = Batch { rows: rows.clone(), rated_with, dead: dead.clone(), advance: advance.clone() };
     match apply(context, stop, &whole).await {
         None => Written::Stopped,
         Some(Ok(applied)) => done(applied, &dead),
-        Some(Err(StoreError::Stale { .. })) => Written::Stale(priced),
+        Some(Err(StoreError::Stale { .. })) => Written::Stale(again()),
         Some(Err(moved @ (StoreError::OffsetMoved { .. } | StoreError::Fenced { .. }))) => Written::Moved(moved),
         Some(Err(error)) => {
-            tracing::warn!(%error, rows = priced.len(), "the store refused a batch; looking for the row at fault");
+            tracing::warn!(%error, rows = rows.len(), "the store refused a batch; looking for the row at fault");
             metrics::counter!(telemetry::BISECTED).increment(1);
-            let (counted, poison) = match isolate(context, stop, priced.clone(), rated_with).await {
+            let (counted, poison) = match isolate(context, stop, again(), rated_with).await {
                 None => return Written::Stopped,
                 // What is counted already is a duplicate the next time.
-                Some(Err(Stale)) => return Written::Stale(priced),
+                Some(Err(Stale)) => return Written::Stale(again()),
                 Some(Ok(found)) => found,
             };
             dead.extend(poison.into_iter().map(|priced| refused_by_store(priced, rules)));
