@@ -1,4 +1,4 @@
-//! Sums over time: which tables cover a span, and their fold.
+//! Sums over time, read as the questions' plan says.
 
 use crate::PgStore;
 use crate::cells::Cells;
@@ -6,35 +6,32 @@ use crate::filters::Clause;
 use crate::ledger::pending;
 use crate::{rows, tenants};
 use async_trait::async_trait;
-use metering::Grain;
+use domain::TenantId;
 use sqlx::PgConnection;
 use store::TenantScope;
 use store::cells::Cells as _;
-use store::cover::{Segment, cover};
 use store::error::Result;
 use store::figures::{self, COLUMNS, table};
-use store::query::Dimension;
-use store::rollups::{Gather, Point, RollupQuery, RollupRepo};
-use store::tenants::zone;
+use store::questions::{Answers, Questions, Scan};
+use store::rollups::{Point, RollupQuery, RollupRepo};
 
-async fn fold(
+async fn read(
     connection: &mut PgConnection,
-    scope: TenantScope,
-    query: &RollupQuery,
-    segment: Segment,
-    gather: &mut Gather<'_>,
+    tenant: TenantId,
+    scan: &Scan<'_>,
+    answers: &mut Answers<'_>,
 ) -> Result<()> {
-    let mut clause = Clause::of(scope.tenant_id());
-    clause.span("start", segment.from, segment.to);
-    clause.filters(&query.filters);
-    let group = query.group_by.map_or("NULL", Dimension::column);
-    let figures = COLUMNS.join(", ");
-    let ask = format!("SELECT start, simulated, {figures}, {group}::text FROM {}", table(segment.grain));
+    let mut clause = Clause::of(tenant);
+    clause.span("start", scan.segment.from, scan.segment.to);
+    clause.filters(scan.filters);
+    let groups: String = scan.dimensions.iter().map(|by| format!(", ({})::text", by.column())).collect();
+    let ask = format!("SELECT start, simulated, {}{groups} FROM {}", COLUMNS.join(", "), table(scan.segment.grain));
     rows::each(connection, clause.query(&ask, ""), |row| {
         let mut cells = Cells::new(row);
-        let (start, simulated) = (cells.time()?, cells.plain::<bool>()?);
+        let (start, simulated) = (cells.time()?, cells.plain()?);
         let figures = figures::read(&mut cells)?;
-        gather.add(start, cells.plain()?, &figures, simulated);
+        let groups = scan.dimensions.iter().map(|_| cells.plain()).collect::<Result<Vec<_>>>()?;
+        answers.add(scan, start, &groups, &figures, simulated);
         Ok(())
     })
     .await
@@ -42,23 +39,21 @@ async fn fold(
 
 #[async_trait]
 impl RollupRepo for PgStore {
-    async fn series(&self, scope: TenantScope, query: &RollupQuery) -> Result<Vec<Point>> {
-        let asked = zone(&query.zone)?;
-        let span = query.quarters();
+    async fn several(&self, scope: TenantScope, queries: &[RollupQuery]) -> Result<Vec<Vec<Point>>> {
+        let tenant = scope.tenant_id();
         let mut session = self.figures(scope).await?;
-        let own = tenants::find(&mut session, scope.tenant_id()).await?.timezone;
-        let own_zone = zone(&own)? == asked;
-        let base_only = !own_zone || matches!(query.grain, Some(Grain::Quarter | Grain::Hour));
+        let own = tenants::find(&mut session, tenant).await?.timezone;
+        let questions = Questions::new(queries, &own)?;
         // Of the same moment as the sums: what the wider tables lack then is marked then.
-        let pending = match base_only {
-            true => Vec::new(),
-            false => pending::hours(&mut session, scope.tenant_id(), span).await?,
+        let pending = match questions.above() {
+            None => Vec::new(),
+            Some(span) => pending::hours(&mut session, tenant, span).await?,
         };
-        let mut gather = Gather::new(query, &asked);
-        for segment in cover(span, query.grain, own_zone, &asked, &pending) {
-            fold(&mut session, scope, query, segment, &mut gather).await?;
+        let (scans, mut answers) = questions.plan(&pending);
+        for scan in &scans {
+            read(&mut session, tenant, scan, &mut answers).await?;
         }
         session.commit().await?;
-        gather.points()
+        answers.points()
     }
 }

@@ -1,19 +1,18 @@
-//! Sums over time: which tables cover a span, and their fold.
+//! Sums over time, read as the questions' plan says.
 
 use crate::cells::Cells;
 use crate::failure::failed;
 use crate::filters::Clause;
 use crate::{SqliteStore, tenants};
 use async_trait::async_trait;
+use domain::TenantId;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, params_from_iter};
 use store::cells::Cells as _;
-use store::cover::{Segment, cover};
 use store::error::Result;
 use store::figures::{self, COLUMNS, table};
-use store::query::Dimension;
-use store::rollups::{Gather, Point, RollupQuery, RollupRepo};
-use store::tenants::zone;
+use store::questions::{Answers, Questions, Scan};
+use store::rollups::{Point, RollupQuery, RollupRepo};
 use store::{StoreError, TenantScope};
 use uuid::Uuid;
 
@@ -28,43 +27,37 @@ fn group_of(row: &Row<'_>, at: usize) -> Result<Option<String>> {
     }
 }
 
-fn fold(
-    connection: &Connection,
-    scope: TenantScope,
-    query: &RollupQuery,
-    segment: Segment,
-    gather: &mut Gather<'_>,
-) -> Result<()> {
-    let mut clause = Clause::of(scope.tenant_id());
-    clause.span("start", segment.from.as_millis(), segment.to.as_millis());
-    clause.filters(&query.filters);
-    let group = query.group_by.map_or("NULL", Dimension::column);
+fn read(connection: &Connection, tenant: TenantId, scan: &Scan<'_>, answers: &mut Answers<'_>) -> Result<()> {
+    let mut clause = Clause::of(tenant);
+    clause.span("start", scan.segment.from.as_millis(), scan.segment.to.as_millis());
+    clause.filters(scan.filters);
+    let groups: String = scan.dimensions.iter().map(|by| format!(", {}", by.column())).collect();
     let figures = COLUMNS.join(", ");
-    let sql = format!("SELECT start, simulated, {figures}, {group} FROM {} {}", table(segment.grain), clause.sql);
+    let sql = format!("SELECT start, simulated, {figures}{groups} FROM {} {}", table(scan.segment.grain), clause.sql);
     let mut statement = connection.prepare_cached(&sql).map_err(failed)?;
     let mut found = statement.query(params_from_iter(clause.params)).map_err(failed)?;
     while let Some(row) = found.next().map_err(failed)? {
         let mut cells = Cells::new(row);
-        let (start, simulated) = (cells.time()?, cells.plain::<bool>()?);
+        let (start, simulated) = (cells.time()?, cells.plain()?);
         let figures = figures::read(&mut cells)?;
-        gather.add(start, group_of(row, 2 + COLUMNS.len())?, &figures, simulated);
+        let first = 2 + COLUMNS.len();
+        let groups = (first..first + scan.dimensions.len()).map(|at| group_of(row, at)).collect::<Result<Vec<_>>>()?;
+        answers.add(scan, start, &groups, &figures, simulated);
     }
     Ok(())
 }
 
 #[async_trait]
 impl RollupRepo for SqliteStore {
-    async fn series(&self, scope: TenantScope, query: &RollupQuery) -> Result<Vec<Point>> {
-        let query = query.clone();
-        let asked = zone(&query.zone)?;
+    async fn several(&self, scope: TenantScope, queries: &[RollupQuery]) -> Result<Vec<Vec<Point>>> {
+        let (tenant, queries) = (scope.tenant_id(), queries.to_vec());
         self.read(move |transaction| {
-            let own = tenants::find(transaction, scope.tenant_id())?.timezone;
-            let own_zone = zone(&own)? == asked;
-            let mut gather = Gather::new(&query, &asked);
-            for segment in cover(query.quarters(), query.grain, own_zone, &asked, &[]) {
-                fold(transaction, scope, &query, segment, &mut gather)?;
+            let questions = Questions::new(&queries, &tenants::find(transaction, tenant)?.timezone)?;
+            let (scans, mut answers) = questions.plan(&[]);
+            for scan in &scans {
+                read(transaction, tenant, scan, &mut answers)?;
             }
-            gather.points()
+            answers.points()
         })
         .await
     }

@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod performance;
 pub mod prices;
 pub mod query;
+pub mod questions;
 pub mod reprice;
 pub mod rollups;
 pub mod row;

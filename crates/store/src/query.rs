@@ -11,6 +11,8 @@ pub enum Dimension {
     Provider,
     /// By model, whoever served it.
     Model,
+    /// By provider and model together, as `provider/model`.
+    ModelRef,
     /// By API key.
     Key,
     /// By user.
@@ -24,12 +26,13 @@ pub enum Dimension {
 }
 
 impl Dimension {
-    /// Its column, in rows and in sums.
+    /// Its column, in rows and in sums, or what is made of columns.
     #[must_use]
     pub const fn column(self) -> &'static str {
         match self {
             Self::Provider => "provider",
             Self::Model => "model",
+            Self::ModelRef => "provider || '/' || model",
             Self::Key => "key_id",
             Self::User => "user_id",
             Self::Route => "route",

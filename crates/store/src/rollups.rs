@@ -95,7 +95,13 @@ impl<'a> Gather<'a> {
 /// Reads a tenant's sums.
 #[async_trait]
 pub trait RollupRepo: Send + Sync {
-    /// The series, sorted by (start, group). Buckets without rows are absent. A span whose ends are not on a quarter hour
-    /// is answered with the base buckets that begin inside it; `24h` questions pass quarter-aligned ends.
-    async fn series(&self, scope: TenantScope, query: &RollupQuery) -> Result<Vec<Point>>;
+    /// The answers of several questions, all of one moment, in the questions' order. Each is sorted by (start, group);
+    /// buckets without rows are absent. A span whose ends are not on a quarter hour is answered with the base buckets that
+    /// begin inside it; `24h` questions pass quarter-aligned ends.
+    async fn several(&self, scope: TenantScope, queries: &[RollupQuery]) -> Result<Vec<Vec<Point>>>;
+
+    /// The answer of one question.
+    async fn series(&self, scope: TenantScope, query: &RollupQuery) -> Result<Vec<Point>> {
+        Ok(self.several(scope, std::slice::from_ref(query)).await?.pop().unwrap_or_default())
+    }
 }

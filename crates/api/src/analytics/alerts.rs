@@ -179,7 +179,7 @@ pub async fn list_alerts(
     uri: Uri,
 ) -> Result<Json<AlertsAnswer>, Problem> {
     let asked = Asked::new(&state, &caller, &uri, &[&["tenant_id"]]).await?;
-    let (today, _) = parts::headline(&state, &asked, &asked.named("today")?).await?;
+    let today = parts::headline_of(&state, &asked, &asked.named("today")?).await?;
     let alerts = state.store.alerts().list(asked.scope).await?;
     Ok(Json(AlertsAnswer {
         period: today.period,
@@ -223,7 +223,7 @@ pub async fn get_alert(
     let id = alert_id(&id)?;
     let alert = state.store.alerts().get(asked.scope, id).await?;
     let history = state.store.alerts().history(asked.scope, id, 200).await?;
-    let (today, _) = parts::headline(&state, &asked, &asked.named("today")?).await?;
+    let today = parts::headline_of(&state, &asked, &asked.named("today")?).await?;
     let change = |change: AlertChange| AlertChangeItem {
         at: change.at.into(),
         from: change.from.into(),

@@ -1,7 +1,7 @@
 //! `GET /api/v1/analytics/dashboard`: all that the first screen needs, in one answer.
 
 use super::alerts::AlertStateName;
-use super::parts;
+use super::parts::{self, Wish};
 use super::providers::ProviderRow;
 use super::series::{CostBucket, GroupKind, cost_buckets};
 use crate::answer::figures;
@@ -17,7 +17,8 @@ use axum::response::Response;
 use cache::Metric;
 use http::Uri;
 use serde::{Deserialize, Serialize};
-use store::{Dimension, Filters};
+use std::collections::HashMap;
+use store::Dimension;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -170,20 +171,36 @@ pub async fn get_dashboard(State(state): State<ApiState>, caller: Caller, uri: U
     let span = asked.span("30d")?;
     let json = parts::kept(&state, &asked, Metric::Dashboard, &span, &[], || async {
         let grain = span.period.grain;
-        let points = parts::points(&state, &asked, &span, Some(grain), &Filters::default(), None).await?;
-        let (sums, simulated) = parts::total(&points);
-        let (month, _) = parts::headline(&state, &asked, &asked.named("mtd")?).await?;
-        let (today, _) = parts::headline(&state, &asked, &asked.named("today")?).await?;
-        let (previous, before) = parts::headline(&state, &asked, &span.previous(asked.now)).await?;
+        let (of_month, of_today) = (asked.named("mtd")?, asked.named("today")?);
+        let (hours, of_previous) = (span.clone().widened_to_hours(), span.previous(asked.now));
+        let by = |dimension| Wish::of(&span).by(Some(dimension));
+        let wishes = [
+            Wish::of(&span).in_buckets(grain),
+            Wish::of(&of_month),
+            Wish::of(&of_today),
+            Wish::of(&of_previous),
+            Wish::of(&hours).by(Some(Dimension::ModelRef)),
+            by(Dimension::Model),
+            by(Dimension::User),
+            by(Dimension::Key),
+        ];
+        let [points, month, today, previous, model_refs, models, users, keys] =
+            parts::points(&state, &asked, wishes).await?;
+        let (current, sums) = parts::headline(&span, &points);
+        let (month, _) = parts::headline(&of_month, &month);
+        let (today, _) = parts::headline(&of_today, &today);
+        let (previous, before) = parts::headline(&of_previous, &previous);
         let recent = parts::recent(&state, &asked).await?;
         let extent = state.store.usage().span(asked.scope).await?;
-        let hours = span.clone().widened_to_hours();
         let change = |now: i128, then: i128| figures::percent(now - then, then.abs());
         Ok(DashboardAnswer {
             period: span.shown(),
             as_of: asked.now.into(),
             coverage: (&sums).into(),
-            simulated: simulated || month.simulated || today.simulated || recent.iter().any(|row| row.simulated),
+            simulated: current.simulated
+                || month.simulated
+                || today.simulated
+                || recent.iter().any(|row| row.simulated),
             tenant: TenantCard::from(&asked.tenant),
             first_event_at: extent.map(|(one, other)| one.min(other).into()),
             last_event_at: extent.map(|(one, other)| one.max(other).into()),
@@ -194,7 +211,7 @@ pub async fn get_dashboard(State(state): State<ApiState>, caller: Caller, uri: U
                 cost_percent: change(sums.cost.0, before.cost.0),
                 savings_percent: change(sums.saved().0, before.saved().0),
             },
-            current: parts::headline_of(&span, &sums, simulated),
+            current,
             previous,
             drivers: figures::drivers(&sums),
             provenance: (&sums).into(),
@@ -202,11 +219,11 @@ pub async fn get_dashboard(State(state): State<ApiState>, caller: Caller, uri: U
                 grain: grain.into(),
                 buckets: cost_buckets(points.iter(), &span.buckets(grain, asked.now)),
             },
-            providers: parts::provider_rows(&state, &asked, &hours, &[], true).await?,
+            providers: parts::provider_rows(&state, &asked, &hours, &[], &model_refs).await?,
             recent,
-            top_models: parts::top_rows(&state, &asked, &span, Dimension::Model).await?,
-            top_users: parts::top_rows(&state, &asked, &span, Dimension::User).await?,
-            top_keys: parts::top_rows(&state, &asked, &span, Dimension::Key).await?,
+            top_models: parts::top_rows(&models, &HashMap::new()),
+            top_users: parts::top_rows(&users, &parts::names(&state, &asked, Dimension::User).await?),
+            top_keys: parts::top_rows(&keys, &parts::names(&state, &asked, Dimension::Key).await?),
             alerts: parts::alerts_summary(&state, &asked).await?,
         })
     });

@@ -25,24 +25,56 @@ use store::rollups::{Point, RollupQuery};
 use store::usage::EventQuery;
 use store::{Dimension, Filters};
 
-/// The points of a span.
-pub(crate) async fn points(
+/// Sums that an answer needs.
+pub(crate) struct Wish<'a> {
+    span: &'a Span,
+    grain: Option<Grain>,
+    filters: Filters,
+    group_by: Option<Dimension>,
+}
+
+impl<'a> Wish<'a> {
+    /// The sum of a span.
+    pub(crate) fn of(span: &'a Span) -> Self {
+        Self { span, grain: None, filters: Filters::default(), group_by: None }
+    }
+
+    /// One sum a bucket.
+    pub(crate) fn in_buckets(self, grain: Grain) -> Self {
+        Self { grain: Some(grain), ..self }
+    }
+
+    /// One sum a value of a dimension.
+    pub(crate) fn by(self, group_by: Option<Dimension>) -> Self {
+        Self { group_by, ..self }
+    }
+
+    /// Of these rows only.
+    pub(crate) fn only(self, filters: Filters) -> Self {
+        Self { filters, ..self }
+    }
+
+    fn query(self) -> RollupQuery {
+        let period = &self.span.period;
+        RollupQuery {
+            from: period.from,
+            to: period.to,
+            grain: self.grain,
+            zone: period.zone.name().to_owned(),
+            filters: self.filters,
+            group_by: self.group_by,
+        }
+    }
+}
+
+/// The points of every wish, all of one moment: what an answer shows side by side fits together.
+pub(crate) async fn points<const N: usize>(
     state: &ApiState,
     asked: &Asked,
-    span: &Span,
-    grain: Option<Grain>,
-    filters: &Filters,
-    group_by: Option<Dimension>,
-) -> Result<Vec<Point>, Problem> {
-    let query = RollupQuery {
-        from: span.period.from,
-        to: span.period.to,
-        grain,
-        zone: span.period.zone.name().to_owned(),
-        filters: filters.clone(),
-        group_by,
-    };
-    Ok(state.store.rollups().series(asked.scope, &query).await?)
+    wishes: [Wish<'_>; N],
+) -> Result<[Vec<Point>; N], Problem> {
+    let points = state.store.rollups().several(asked.scope, &wishes.map(Wish::query)).await?;
+    points.try_into().map_err(|_| Problem::internal())
 }
 
 /// The sum of points, and whether any holds sandbox rows.
@@ -63,14 +95,16 @@ pub(crate) fn filled<'a>(points: impl Iterator<Item = &'a Point>, starts: &[Time
 }
 
 /// Whole-span figures.
-pub(crate) async fn headline(state: &ApiState, asked: &Asked, span: &Span) -> Result<(Headline, Measures), Problem> {
-    let (sums, simulated) = total(&points(state, asked, span, None, &Filters::default(), None).await?);
-    Ok((headline_of(span, &sums, simulated), sums))
+pub(crate) async fn headline_of(state: &ApiState, asked: &Asked, span: &Span) -> Result<Headline, Problem> {
+    let [points] = points(state, asked, [Wish::of(span)]).await?;
+    Ok(headline(span, &points).0)
 }
 
-/// Figures of a span from their sums.
-pub(crate) fn headline_of(span: &Span, sums: &Measures, simulated: bool) -> Headline {
-    Headline { period: span.shown(), coverage: sums.into(), simulated, traffic: sums.into(), money: sums.into() }
+/// Whole-span figures from their points.
+pub(crate) fn headline(span: &Span, points: &[Point]) -> (Headline, Measures) {
+    let (sums, simulated) = total(points);
+    let (coverage, traffic, money) = ((&sums).into(), (&sums).into(), (&sums).into());
+    (Headline { period: span.shown(), coverage, simulated, traffic, money }, sums)
 }
 
 /// What groups are called.
@@ -128,14 +162,7 @@ pub(crate) fn groups<'a>(
 }
 
 /// The dearest groups as lines of a table.
-pub(crate) async fn top_rows(
-    state: &ApiState,
-    asked: &Asked,
-    span: &Span,
-    by: Dimension,
-) -> Result<Vec<TopRow>, Problem> {
-    let points = points(state, asked, span, None, &Filters::default(), Some(by)).await?;
-    let names = names(state, asked, by).await?;
+pub(crate) fn top_rows(points: &[Point], names: &HashMap<String, String>) -> Vec<TopRow> {
     let row = |group: Group<'_>| {
         let money = crate::answer::Money::from(&group.total);
         TopRow {
@@ -148,7 +175,7 @@ pub(crate) async fn top_rows(
             savings_usd: money.savings_usd,
         }
     };
-    Ok(groups(&points, &names, 5, |sums| sums.cost.0).into_iter().map(row).collect())
+    groups(points, names, 5, |sums| sums.cost.0).into_iter().map(row).collect()
 }
 
 fn performance(perf: &PerfMeasures, sums: &Measures) -> Performance {
@@ -171,66 +198,65 @@ fn performance(perf: &PerfMeasures, sums: &Measures) -> Performance {
     }
 }
 
-/// Providers of a span, busiest first, their models too if asked. The span must be whole UTC hours.
+/// Providers of a span with their models, busiest first. The span must be whole UTC hours; `sums` are its points by
+/// [`Dimension::ModelRef`].
 pub(crate) async fn provider_rows(
     state: &ApiState,
     asked: &Asked,
     span: &Span,
     only: &[ProviderName],
-    with_models: bool,
+    sums: &[Point],
 ) -> Result<Vec<ProviderRow>, Problem> {
-    let perf = |by_model| PerformanceQuery {
+    let query = PerformanceQuery {
         from: span.period.from,
         to: span.period.to,
         grain: None,
         zone: span.period.zone.name().to_owned(),
         providers: only.to_vec(),
-        by_model,
+        by_model: true,
     };
-    let filters = Filters { providers: only.to_vec(), ..Filters::default() };
-    let sums = by_group(&points(state, asked, span, None, &filters, Some(Dimension::Provider)).await?);
     let board = state.health.read();
     let book = state.prices.book();
-    let mut rows = Vec::new();
-    for point in state.store.performance().series(asked.scope, &perf(false)).await? {
-        let info = book.provider(&point.provider);
-        rows.push(ProviderRow {
-            provider: point.provider.to_string(),
-            kind: info.map(|info| info.kind.clone()),
-            simulated: info.is_some_and(|info| info.simulated),
-            breaker: provider_breaker(&board, &point.provider),
-            performance: performance(&point.measures, &sums.get(point.provider.as_str()).copied().unwrap_or_default()),
-            models: Vec::new(),
+    let sums: HashMap<&str, Measures> =
+        sums.iter().filter_map(|point| Some((point.group.as_deref()?, point.measures))).collect();
+    let mut providers: BTreeMap<ProviderName, Provider> = BTreeMap::new();
+    for point in state.store.performance().series(asked.scope, &query).await? {
+        let Some(model) = point.model else { continue };
+        let own = sums.get(format!("{}/{model}", point.provider).as_str()).copied().unwrap_or_default();
+        let breaker = board.breakers.get(&(point.provider.clone(), Some(model.clone())));
+        let provider = providers.entry(point.provider).or_default();
+        provider.performance.merge(&point.measures);
+        provider.sums += own;
+        provider.models.push(ModelRow {
+            model: model.to_string(),
+            breaker: breaker.filter(|status| status.state != cache::BreakerState::Closed).map(Breaker::from),
+            performance: performance(&point.measures, &own),
         });
     }
-    if with_models {
-        let models = state.store.performance().series(asked.scope, &perf(true)).await?;
-        for row in &mut rows {
-            let Ok(provider) = ProviderName::new(&row.provider) else { continue };
-            let filters = Filters { providers: vec![provider.clone()], ..Filters::default() };
-            let sums = by_group(&points(state, asked, span, None, &filters, Some(Dimension::Model)).await?);
-            for point in models.iter().filter(|point| point.provider == provider) {
-                let Some(model) = &point.model else { continue };
-                let breaker = board.breakers.get(&(provider.clone(), Some(model.clone())));
-                row.models.push(ModelRow {
-                    model: model.to_string(),
-                    breaker: breaker.filter(|status| status.state != cache::BreakerState::Closed).map(Breaker::from),
-                    performance: performance(&point.measures, &sums.get(model.as_str()).copied().unwrap_or_default()),
-                });
-            }
-            row.models.sort_by_key(|model| std::cmp::Reverse(model.performance.attempts));
+    let row = |(name, provider): (ProviderName, Provider)| {
+        let info = book.provider(&name);
+        let mut models = provider.models;
+        models.sort_by_key(|model| std::cmp::Reverse(model.performance.attempts));
+        ProviderRow {
+            provider: name.to_string(),
+            kind: info.map(|info| info.kind.clone()),
+            simulated: info.is_some_and(|info| info.simulated),
+            breaker: provider_breaker(&board, &name),
+            performance: performance(&provider.performance, &provider.sums),
+            models,
         }
-    }
+    };
+    let mut rows: Vec<_> = providers.into_iter().map(row).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.performance.attempts));
     Ok(rows)
 }
 
-fn by_group(points: &[Point]) -> HashMap<String, Measures> {
-    let mut sums: HashMap<String, Measures> = HashMap::new();
-    for point in points {
-        *sums.entry(point.group.clone().unwrap_or_default()).or_default() += point.measures;
-    }
-    sums
+/// A provider as its models are met.
+#[derive(Default)]
+struct Provider {
+    performance: PerfMeasures,
+    sums: Measures,
+    models: Vec<ModelRow>,
 }
 
 /// A provider's breaker: its own where that is not closed; else, where none of its known models is served, the mildest of

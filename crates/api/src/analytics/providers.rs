@@ -1,6 +1,6 @@
 //! `GET /api/v1/analytics/providers`: how each provider and model did, and what it cost.
 
-use super::parts;
+use super::parts::{self, Wish};
 use crate::answer::{Coverage, Moment, Percentiles, Period, Usd};
 use crate::auth::Caller;
 use crate::errors::Problem;
@@ -13,6 +13,7 @@ use axum::response::Response;
 use cache::Metric;
 use http::Uri;
 use serde::{Deserialize, Serialize};
+use store::Dimension;
 use utoipa::ToSchema;
 
 /// Where a circuit breaker stands.
@@ -126,8 +127,10 @@ pub async fn get_providers(State(state): State<ApiState>, caller: Caller, uri: U
     let key = [asked.ask.canonical(&["provider"])];
     let json = parts::kept(&state, &asked, Metric::Providers, &span, &key, || async {
         let filters = asked.ask.filters()?;
-        let providers = parts::provider_rows(&state, &asked, &span, &filters.providers, true).await?;
-        let (total, simulated) = parts::total(&parts::points(&state, &asked, &span, None, &filters, None).await?);
+        let wish = Wish::of(&span).only(filters.clone()).by(Some(Dimension::ModelRef));
+        let [sums] = parts::points(&state, &asked, [wish]).await?;
+        let providers = parts::provider_rows(&state, &asked, &span, &filters.providers, &sums).await?;
+        let (total, simulated) = parts::total(&sums);
         let coverage = (&total).into();
         Ok(ProvidersAnswer { period: span.shown(), as_of: asked.now.into(), coverage, simulated, providers })
     });

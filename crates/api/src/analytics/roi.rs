@@ -130,7 +130,7 @@ pub async fn calculate_roi(
             .map(|(minutes_per_month, rate)| Productivity { minutes_per_month, hourly_rate: rate.0 }),
     };
     let answer = calculate(&question).map_err(refused)?;
-    let (month, _) = parts::headline(&state, &asked, &asked.named("30d")?).await?;
+    let month = parts::headline_of(&state, &asked, &asked.named("30d")?).await?;
     Ok(Json(shown(answer, month, asked.now.into())))
 }
 

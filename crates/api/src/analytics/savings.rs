@@ -1,6 +1,6 @@
 //! `GET /api/v1/analytics/savings`: what was saved, signed, by driver, beside what is not known.
 
-use super::parts;
+use super::parts::{self, Wish};
 use super::series::{CostBucket, cost_buckets};
 use crate::answer::figures;
 use crate::answer::{Coverage, Driver, Moment, Money, Period, Provenances, Window};
@@ -49,7 +49,8 @@ pub async fn get_savings(State(state): State<ApiState>, caller: Caller, uri: Uri
     let key = [asked.ask.canonical(FILTERS)];
     let json = parts::kept(&state, &asked, Metric::Savings, &span, &key, || async {
         let grain = span.period.grain;
-        let points = parts::points(&state, &asked, &span, Some(grain), &asked.ask.filters()?, None).await?;
+        let wish = Wish::of(&span).in_buckets(grain).only(asked.ask.filters()?);
+        let [points] = parts::points(&state, &asked, [wish]).await?;
         let (total, simulated) = parts::total(&points);
         Ok(SavingsAnswer {
             period: span.shown(),

@@ -1,6 +1,6 @@
 //! `GET /api/v1/analytics/costs` and `/usage`: sums over time, whole and by group.
 
-use super::parts;
+use super::parts::{self, Wish};
 use crate::answer::{Coverage, Moment, Money, Period, Traffic, Window};
 use crate::auth::Caller;
 use crate::errors::Problem;
@@ -264,8 +264,8 @@ async fn cut(state: &ApiState, asked: &Asked, span: &Span) -> Result<Cut, Proble
         let detail = format!("That would be {} buckets.", starts.len());
         return Err(Problem::bad("grain", detail, "Ask for a wider grain or a shorter span."));
     }
-    let filters = asked.ask.filters()?;
-    let points = parts::points(state, asked, span, Some(grain), &filters, group_by.map(Into::into)).await?;
+    let wish = Wish::of(span).in_buckets(grain).only(asked.ask.filters()?).by(group_by.map(Into::into));
+    let [points] = parts::points(state, asked, [wish]).await?;
     let names = match group_by {
         Some(by) => parts::names(state, asked, by.into()).await?,
         None => HashMap::new(),

@@ -1,11 +1,13 @@
 //! The figures of one moment. Sockets of one tenant share one computation; a change makes it anew.
 
 use super::messages::LiveUpdate;
-use crate::analytics::parts;
+use crate::analytics::parts::{self, Wish};
+use crate::analytics::providers::ProviderRow;
 use crate::errors::Problem;
 use crate::question::Asked;
 use crate::state::ApiState;
 use cache::Metric;
+use store::Dimension;
 
 /// The figures now, or as they were within the last second of the clock if nothing changed since.
 pub(super) async fn now(state: &ApiState, asked: &Asked, seq: u64) -> Result<LiveUpdate, Problem> {
@@ -14,10 +16,13 @@ pub(super) async fn now(state: &ApiState, asked: &Asked, seq: u64) -> Result<Liv
     let question = ["live".to_owned(), second];
     let json = parts::kept(state, asked, Metric::Live, &month, &question, || async {
         let today = asked.named("today")?;
-        let (figures, _) = parts::headline(state, asked, &month).await?;
-        let (of_today, _) = parts::headline(state, asked, &today).await?;
+        let hours = today.clone().widened_to_hours();
+        let wishes = [Wish::of(&month), Wish::of(&today), Wish::of(&hours).by(Some(Dimension::ModelRef))];
+        let [of_month, of_today, model_refs] = parts::points(state, asked, wishes).await?;
+        let (figures, _) = parts::headline(&month, &of_month);
+        let (of_today, _) = parts::headline(&today, &of_today);
         let recent = parts::recent(state, asked).await?;
-        let hours = today.widened_to_hours();
+        let providers = parts::provider_rows(state, asked, &hours, &[], &model_refs).await?;
         Ok(LiveUpdate {
             seq: 0,
             as_of: asked.now.into(),
@@ -26,7 +31,8 @@ pub(super) async fn now(state: &ApiState, asked: &Asked, seq: u64) -> Result<Liv
             simulated: figures.simulated || of_today.simulated || recent.iter().any(|row| row.simulated),
             month: figures,
             today: of_today,
-            providers: parts::provider_rows(state, asked, &hours, &[], false).await?,
+            // Models are told when they are asked for: a message says what moves.
+            providers: providers.into_iter().map(|row| ProviderRow { models: Vec::new(), ..row }).collect(),
             recent,
             alerts: parts::alerts_summary(state, asked).await?,
         })

@@ -124,8 +124,8 @@ impl UsageRepo for Leaky {
 
 #[async_trait]
 impl RollupRepo for Leaky {
-    async fn series(&self, _scope: TenantScope, query: &RollupQuery) -> Result<Vec<Point>> {
-        self.inner.rollups().series(self.victim, query).await
+    async fn several(&self, _scope: TenantScope, queries: &[RollupQuery]) -> Result<Vec<Vec<Point>>> {
+        self.inner.rollups().several(self.victim, queries).await
     }
 }
 

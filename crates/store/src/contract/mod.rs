@@ -99,6 +99,7 @@ checks![
     usage::erasing_leaves_nothing,
     rollups::sums_are_the_sums_of_the_rows,
     rollups::groups_add_up_to_the_whole,
+    rollups::questions_asked_together_are_answered_as_each_alone,
     performance::histograms_merge_to_the_whole,
     leak::no_tenant_reads_another,
     leak::the_check_fails_on_a_leaky_store,

@@ -69,6 +69,7 @@ fn group_of(dims: &Dims, dimension: Dimension) -> Option<String> {
     match dimension {
         Dimension::Provider => Some(dims.provider.to_string()),
         Dimension::Model => Some(dims.model.to_string()),
+        Dimension::ModelRef => Some(format!("{}/{}", dims.provider, dims.model)),
         Dimension::Key => dims.key_id.map(|id| id.to_string()),
         Dimension::User => dims.user_id.map(|id| id.to_string()),
         Dimension::Route => dims.route.as_ref().map(ToString::to_string),
@@ -86,6 +87,7 @@ pub(super) async fn groups_add_up_to_the_whole(one: Opened, _two: Opened) {
     let dimensions = [
         Dimension::Provider,
         Dimension::Model,
+        Dimension::ModelRef,
         Dimension::Key,
         Dimension::User,
         Dimension::Route,
@@ -131,4 +133,38 @@ pub(super) async fn groups_add_up_to_the_whole(one: Opened, _two: Opened) {
             }
         }
     }
+}
+
+pub(super) async fn questions_asked_together_are_answered_as_each_alone(one: Opened, _two: Opened) {
+    let store = &*one.store;
+    settle(store).await;
+    let rows = rows(200);
+    fill(store, &rows).await;
+    let provider = rows[0].event.provider.clone();
+    let mut queries = Vec::new();
+    for (from, to) in [(begin(), end()), (begin().plus_millis(4_500_000), end().plus_millis(-90_000_000))] {
+        for zone in ZONES {
+            for grain in [None, Some(Grain::Quarter), Some(Grain::Day), Some(Grain::Week), Some(Grain::Month)] {
+                for group_by in [None, Some(Dimension::User), Some(Dimension::ModelRef)] {
+                    for providers in [Vec::new(), vec![provider.clone()]] {
+                        let filters = Filters { providers, ..Filters::default() };
+                        queries.push(RollupQuery { from, to, grain, zone: zone.into(), filters, group_by });
+                    }
+                }
+            }
+        }
+    }
+    // With hours that are not folded yet, where a backend has any, and without.
+    for _ in 0..2 {
+        for number in 1..=3 {
+            let together = store.rollups().several(scope(number), &queries).await.expect("reads");
+            assert_eq!(together.len(), queries.len());
+            for (query, points) in queries.iter().zip(together) {
+                let alone = store.rollups().series(scope(number), query).await.expect("reads");
+                assert_eq!(points, alone, "tenant {number}: {query:?}");
+            }
+        }
+        while store.ledger().roll_up(1_000).await.expect("rolls up") > 0 {}
+    }
+    assert!(store.rollups().several(scope(1), &[]).await.expect("reads").is_empty());
 }
