@@ -62,7 +62,7 @@ async fn main() {
 
     let ledger = MemoryLedger::default();
     let reading =
-        Reading { records: 1_000, bytes: 4 << 20, linger: Duration::from_millis(50), idle: Duration::from_secs(1) };
+        Reading { records: 1_000, bytes: 4 << 20, rest: Duration::from_millis(50), idle: Duration::from_secs(1) };
     let mut source = KafkaFeed::new(settings.clone()).open(Arc::new(ledger), reading).await.unwrap();
     let (mut read, mut batches) = (0, 0);
     let first = loop {

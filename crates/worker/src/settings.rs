@@ -11,8 +11,9 @@ pub struct Settings {
     pub batch_bytes: usize,
     /// Batches of different partitions that are on their way to the store at once, at most.
     pub batches_at_once: usize,
-    /// How long the first event of a batch waits for company.
-    pub linger: Duration,
+    /// How long events wait at most after a round of batches was stored: twice as long as that took, and no longer than
+    /// this. So a worker with little to do stores each event at once, and a busy one stores more of them together.
+    pub rest: Duration,
     /// How long the consumer sleeps at most when nothing comes.
     pub idle: Duration,
     /// The first pause after the store or the log failed; doubled each time.
@@ -34,7 +35,7 @@ impl Default for Settings {
             batch_records: 1_000,
             batch_bytes: 4 << 20,
             batches_at_once: 4,
-            linger: Duration::from_millis(50),
+            rest: Duration::from_millis(250),
             idle: Duration::from_secs(1),
             first_pause: Duration::from_millis(100),
             longest_pause: Duration::from_secs(30),

@@ -29,7 +29,7 @@ pub trait Stage: Send + Sync {
 
 /// Reads without waiting for long.
 pub const READING: Reading =
-    Reading { records: 40, bytes: 1 << 20, linger: Duration::from_millis(1), idle: Duration::from_millis(200) };
+    Reading { records: 40, bytes: 1 << 20, rest: Duration::from_millis(1), idle: Duration::from_millis(200) };
 
 /// Event `n`, of one of seven tenants.
 #[must_use]

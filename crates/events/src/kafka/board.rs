@@ -1,7 +1,7 @@
 //! What the thread that reads Kafka and the worker share: the partitions that are held, and the records that wait.
 
 use crate::log::{LogError, Offset, Record, RecordKind};
-use crate::source::{Claim, Lag, PartitionBatch, Reading};
+use crate::source::{Claim, Lag, Pace, PartitionBatch, Reading};
 use domain::Timestamp;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -18,6 +18,7 @@ pub(super) struct Board {
     held: BTreeMap<i32, Held>,
     records: usize,
     bytes: usize,
+    pace: Pace,
     /// Whether the group has given us our share, if only an empty one.
     was_assigned: bool,
     /// What the worker must hear.
@@ -159,14 +160,20 @@ impl Board {
             && self.bytes < reading.bytes.saturating_mul(MOST_BATCHES_BYTES)
     }
 
-    /// The first batch of every partition where something waits, once it has waited for company or is full.
+    /// The worker asks for more: what it was given is stored.
+    pub(super) fn ask(&mut self, reading: &Reading, now: Instant) {
+        self.pace.ask(now, reading.rest);
+    }
+
+    /// The first batch of every partition where something waits, once the worker has rested or one is full.
     pub(super) fn ready(&mut self, reading: &Reading, now: Instant) -> Ready {
         let firsts = || self.held.values().filter_map(|held| held.waiting.front());
         let Some(oldest) = firsts().map(|piece| piece.since).min() else { return Ready::Nothing };
-        let due = oldest + reading.linger;
+        let due = self.pace.due(oldest);
         if now < due && !firsts().any(|piece| piece.is_full(reading)) {
             return Ready::At(due);
         }
+        self.pace.give(now);
         let mut batches = Vec::new();
         for held in self.held.values_mut() {
             let Some(piece) = held.waiting.pop_front() else { continue };
@@ -256,7 +263,7 @@ mod tests {
     use std::time::Duration;
 
     const READING: Reading =
-        Reading { records: 3, bytes: 1 << 20, linger: Duration::from_millis(50), idle: Duration::ZERO };
+        Reading { records: 3, bytes: 1 << 20, rest: Duration::from_millis(50), idle: Duration::ZERO };
 
     fn record(offset: u64) -> Record {
         Record { offset: Offset(offset), next: Offset(offset + 1), kind: RecordKind::Usage(vec![0; 10]) }
@@ -279,23 +286,31 @@ mod tests {
     }
 
     #[test]
-    fn a_first_record_waits_for_company_and_a_full_batch_does_not() {
+    fn what_comes_first_goes_at_once_and_after_a_round_only_a_full_batch_does() {
         let now = Instant::now();
         let mut board = board(&[(0, 1, 5), (1, 1, 0)]);
         assert!(matches!(board.ready(&READING, now), Ready::Nothing));
         assert!(board.take_in(0, record(5), None, &READING, now), "the first is told");
         assert!(!board.take_in(1, record(0), None, &READING, now), "company is not");
-        assert!(matches!(board.ready(&READING, now), Ready::At(at) if at == now + READING.linger));
-        let batches = give(&mut board, now + READING.linger);
+        let batches = give(&mut board, now);
         assert_eq!(batches.len(), 2);
         assert_eq!((batches[0].from, batches[0].next), (Offset(5), Offset(6)));
-        for offset in 6..10 {
-            let is_told = board.take_in(0, record(offset), None, &READING, now);
-            assert_eq!(is_told, offset == 6 || offset == 8, "{offset}");
+        let stored = now + Duration::from_millis(10);
+        board.ask(&READING, stored);
+        for offset in 6..8 {
+            let is_told = board.take_in(0, record(offset), None, &READING, stored);
+            assert_eq!(is_told, offset == 6, "{offset}");
         }
-        let batches = give(&mut board, now);
+        let rested = stored + Duration::from_millis(20);
+        assert!(matches!(board.ready(&READING, stored), Ready::At(at) if at == rested));
+        for offset in 8..10 {
+            let is_told = board.take_in(0, record(offset), None, &READING, stored);
+            assert_eq!(is_told, offset == 8, "the third makes it full");
+        }
+        let batches = give(&mut board, stored);
         assert_eq!((batches[0].from, batches[0].next, batches[0].records.len()), (Offset(6), Offset(9), 3));
-        assert!(give(&mut board, now).is_empty(), "the fourth waits");
+        assert!(give(&mut board, stored).is_empty(), "the next one waits");
+        assert_eq!(give(&mut board, rested).len(), 1);
     }
 
     #[test]
@@ -306,7 +321,7 @@ mod tests {
             board.take_in(0, record(offset), None, &READING, now);
         }
         board.take_in(7, record(0), None, &READING, now);
-        let batches = give(&mut board, now + READING.linger);
+        let batches = give(&mut board, now);
         let offsets: Vec<_> = batches[0].records.iter().map(|record| record.offset.0).collect();
         assert_eq!((offsets, batches[0].next), (vec![5, 9], Offset(10)));
     }
@@ -318,11 +333,11 @@ mod tests {
         board.take_in(0, record(0), None, &READING, now);
         board.let_go(0);
         assert!(!board.holds("kafka/t/0", 1) && board.holds("kafka/t/1", 1));
-        assert!(give(&mut board, now + READING.linger).is_empty());
+        assert!(give(&mut board, now).is_empty());
         board.hold(0, "kafka/t/0".into(), Claim { epoch: 3, next: Offset(8) });
         assert!(board.holds("kafka/t/0", 3) && !board.holds("kafka/t/0", 1));
         board.take_in(0, record(8), None, &READING, now);
-        assert_eq!(give(&mut board, now + READING.linger)[0].epoch, 3);
+        assert_eq!(give(&mut board, now)[0].epoch, 3);
         assert_eq!((board.records, board.bytes), (0, 0));
     }
 
@@ -338,14 +353,14 @@ mod tests {
         board.take_in(0, record(5), at(1_000), &READING, now);
         board.take_in(0, record(6), at(2_000), &READING, now);
         assert_eq!(board.lag(), Lag { bytes: None, events: Some(4), oldest: at(1_000) });
-        give(&mut board, now + READING.linger);
+        give(&mut board, now);
         board.take_in(0, record(7), at(3_000), &READING, now);
         assert_eq!(board.lag().oldest, at(1_000), "given is not stored");
         board.stored("kafka/t/0", Offset(7));
         assert_eq!(board.lag(), Lag { bytes: None, events: Some(2), oldest: at(3_000) });
         assert_eq!(board.untold(), [(0, Offset(7))]);
         assert_eq!(board.untold(), []);
-        give(&mut board, now + READING.linger);
+        give(&mut board, now);
         // The offset 8 holds a mark of a transaction, which is no record.
         board.at_end(0);
         assert!(board.is_at_end());

@@ -97,6 +97,7 @@ struct KafkaSource {
 impl EventSource for KafkaSource {
     async fn next(&mut self) -> Result<Vec<PartitionBatch>, LogError> {
         let deadline = Instant::now() + self.reading.idle;
+        self.shared.board().ask(&self.reading, std::time::Instant::now());
         loop {
             let arrived = self.shared.arrived.notified();
             tokio::pin!(arrived);

@@ -1,9 +1,10 @@
 //! A local log as a feed: one partition, one consumer.
 
-use super::{Claim, Claims, EventFeed, EventSource, Lag, PartitionBatch, Reading};
+use super::{Claim, Claims, EventFeed, EventSource, Lag, Pace, PartitionBatch, Reading};
 use crate::log::{EventLog, LogError, Offset};
 use async_trait::async_trait;
 use std::sync::Arc;
+use tokio::time::{Instant, sleep_until};
 
 /// The one partition of a local log, as the store knows it.
 pub const JOURNAL_PARTITION: &str = "journal/0";
@@ -42,6 +43,7 @@ impl EventFeed for JournalFeed {
             from: claim.next,
             position: claim.next,
             is_hungry: true,
+            pace: Pace::default(),
             given: 0,
             seen: 0,
             settled_at_start: self.log.stats().settled,
@@ -60,6 +62,7 @@ struct JournalSource {
     position: Offset,
     /// Whether more is there: at the start, and after a full batch.
     is_hungry: bool,
+    pace: Pace,
     /// Records of the last batch.
     given: u64,
     /// Usage records stored since the start, to tell how many wait.
@@ -70,12 +73,13 @@ struct JournalSource {
 #[async_trait]
 impl EventSource for JournalSource {
     async fn next(&mut self) -> Result<Vec<PartitionBatch>, LogError> {
-        let Reading { records, bytes, linger, idle } = self.reading;
+        let Reading { records, bytes, rest, idle } = self.reading;
+        self.pace.ask(Instant::now().into_std(), rest);
         if !self.is_hungry {
             if !self.log.wait_for(self.position, idle).await {
                 return Ok(Vec::new());
             }
-            tokio::time::sleep(linger).await;
+            sleep_until(Instant::from_std(self.pace.due(Instant::now().into_std()))).await;
         }
         let batch = self.log.read(self.position, records, bytes).await?;
         self.position = batch.next;
@@ -84,6 +88,7 @@ impl EventSource for JournalSource {
             return Ok(Vec::new());
         }
         self.given = batch.records.len() as u64;
+        self.pace.give(Instant::now().into_std());
         let from = std::mem::replace(&mut self.from, batch.next);
         let partition = Arc::clone(&self.partition);
         Ok(vec![PartitionBatch { partition, epoch: self.claim.epoch, from, records: batch.records, next: batch.next }])

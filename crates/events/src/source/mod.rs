@@ -5,8 +5,10 @@
 //! that the store must hold for it. So a batch that comes too late is refused by the store, whatever its reader believes.
 
 mod journal;
+mod pace;
 
 pub use journal::{JOURNAL_PARTITION, JournalFeed};
+pub(crate) use pace::Pace;
 
 use crate::log::{LogError, Offset, Record};
 use async_trait::async_trait;
@@ -38,8 +40,8 @@ pub struct Reading {
     pub records: usize,
     /// Bytes of log a batch looks at, about.
     pub bytes: usize,
-    /// How long the first record waits for company: a transaction costs the same for one and for many.
-    pub linger: Duration,
+    /// How long records wait at most after a round of batches was stored: the longer it took, the longer they gather.
+    pub rest: Duration,
     /// How long to wait for a first record.
     pub idle: Duration,
 }

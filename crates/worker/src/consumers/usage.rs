@@ -36,15 +36,15 @@ pub enum Step {
 }
 
 impl<'a> Consumer<'a> {
-    /// Begins where the store's offsets say, and waits neither for a first record nor for company; `None` when the worker
+    /// Begins where the store's offsets say, and neither waits for a first record nor rests; `None` when the worker
     /// stops before the store answers.
     pub async fn begin(context: &'a Context, stop: CancellationToken) -> Option<Self> {
         Self::reading(context, stop, Duration::ZERO, Duration::ZERO).await
     }
 
-    async fn reading(context: &'a Context, stop: CancellationToken, linger: Duration, idle: Duration) -> Option<Self> {
+    async fn reading(context: &'a Context, stop: CancellationToken, rest: Duration, idle: Duration) -> Option<Self> {
         let settings = &context.deps.settings;
-        let reading = Reading { records: settings.batch_records, bytes: settings.batch_bytes, linger, idle };
+        let reading = Reading { records: settings.batch_records, bytes: settings.batch_bytes, rest, idle };
         let (source, claiming) = open(context, &stop, reading).await?;
         let writer = Writer::new(context, stop.clone());
         Some(Self { context, stop, reading, source, claiming, writer, pauses: Pauses::new(settings) })
@@ -194,7 +194,7 @@ async fn open(
 /// Consumes until the worker stops.
 pub async fn run(context: &Context, stop: CancellationToken) {
     let settings = &context.deps.settings;
-    let begun = Consumer::reading(context, stop, settings.linger, settings.idle).await;
+    let begun = Consumer::reading(context, stop, settings.rest, settings.idle).await;
     let Some(mut consumer) = begun else { return };
     while consumer.step().await != Step::Stopped {}
     consumer.end().await;

@@ -62,7 +62,7 @@ impl World {
             prices: Arc::new(PriceShelf::new(price_book())),
             published: Arc::default(),
             settings: Settings {
-                linger: Duration::from_millis(1),
+                rest: Duration::from_millis(1),
                 idle: Duration::from_millis(20),
                 first_pause: Duration::from_millis(1),
                 longest_pause: Duration::from_millis(5),
