@@ -30,6 +30,12 @@ impl Clause {
         Self { sql: "WHERE tenant_id = $1".into(), params: vec![Value::Id(tenant.0)] }
     }
 
+    /// Begins with several tenants, for whoever may see all of them.
+    pub(crate) fn among(tenants: &[TenantId]) -> Self {
+        let ids = tenants.iter().map(|tenant| tenant.0).collect();
+        Self { sql: "WHERE tenant_id = ANY ($1)".into(), params: vec![Value::Ids(ids)] }
+    }
+
     /// Adds a condition, in which each `?` stands for the next of `params`.
     pub(crate) fn and(&mut self, condition: &str, params: impl IntoIterator<Item = Value>) {
         self.sql.push_str(" AND ");

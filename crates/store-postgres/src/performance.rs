@@ -229,14 +229,14 @@ async fn put(connection: &mut PgConnection, hours: &Performance) -> Result<()> {
     Ok(())
 }
 
-/// One tenant's hours of a span.
+/// Some tenants' hours of a span.
 pub(crate) async fn read_span(
     connection: &mut PgConnection,
-    tenant: TenantId,
+    tenants: &[TenantId],
     from: Timestamp,
     to: Timestamp,
 ) -> Result<Performance> {
-    let mut clause = Clause::of(tenant);
+    let mut clause = Clause::among(tenants);
     clause.span("hour", from, to);
     read_where(connection, clause).await
 }

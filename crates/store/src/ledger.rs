@@ -3,7 +3,7 @@
 use crate::dead_letters::DeadLetter;
 use crate::error::Result;
 use async_trait::async_trait;
-use domain::{PriceId, TenantId, Timestamp};
+use domain::{ModelName, PriceId, TenantId, Timestamp};
 use metering::{Dims, LedgerRow, Measures};
 use std::sync::Arc;
 
@@ -73,6 +73,15 @@ pub struct DirtyHour {
     pub hour: Timestamp,
 }
 
+/// A model without a price.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unpriced {
+    /// The model.
+    pub model: ModelName,
+    /// How many requests there were whose cost is not known.
+    pub requests: u64,
+}
+
 /// Whole batches of many tenants; only the worker uses it.
 #[async_trait]
 pub trait LedgerRepo: Send + Sync {
@@ -132,8 +141,15 @@ pub trait LedgerRepo: Send + Sync {
     /// were done. Hours whose raw rows are past `raw_kept_since` are frozen and only unmarked.
     async fn rebuild_dirty(&self, limit: usize, raw_kept_since: Timestamp) -> Result<usize>;
 
-    /// Compares rollups with raw rows in a span of one tenant and answers the hours that differ: the reconciliation job's eyes.
-    async fn differing_hours(&self, tenant_id: TenantId, from: Timestamp, to: Timestamp) -> Result<Vec<DirtyHour>>;
+    /// Compares rollups with raw rows in a span of some tenants and answers the hours that differ, sorted: the
+    /// reconciliation job's eyes. Many tenants cost little more than those of them that have rows in the span.
+    async fn differing_hours(&self, tenants: &[TenantId], from: Timestamp, to: Timestamp) -> Result<Vec<DirtyHour>>;
+
+    /// The open tenants that have an enabled alert rule, sorted.
+    async fn watched_tenants(&self) -> Result<Vec<TenantId>>;
+
+    /// The models of a span's requests whose cost is not known, by name, of all tenants together.
+    async fn unpriced(&self, from: Timestamp, to: Timestamp) -> Result<Vec<Unpriced>>;
 
     /// Deletes raw rows older than a moment, at most `limit` a call; rollups stay. Answers how many went, 0 at the end. A
     /// store that cuts them into partitions drops whole ones at once, however many rows they hold.

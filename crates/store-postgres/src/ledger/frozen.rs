@@ -42,7 +42,7 @@ async fn frozen(
     purpose: For,
 ) -> Result<Sums> {
     match raw_since(connection).await? {
-        Some(since) => sums::read_span(connection, tenant, (from, to.min(since)), purpose).await,
+        Some(since) => sums::read_span(connection, &[tenant], (from, to.min(since)), purpose).await,
         None => Ok(Sums::new()),
     }
 }

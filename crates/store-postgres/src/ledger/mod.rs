@@ -9,6 +9,7 @@ mod rerate;
 mod roll_up;
 pub(crate) mod row;
 pub(crate) mod sums;
+mod survey;
 
 use crate::PgStore;
 use crate::cells::Cells;
@@ -20,7 +21,7 @@ use sqlx::PgConnection;
 use sqlx::postgres::PgBindIterExt;
 use store::cells::Cells as _;
 use store::error::Result;
-use store::ledger::{Applied, Batch, Claim, DirtyHour, LedgerRepo, Partitions, Reprice, RerateSpan, Rerated};
+use store::ledger::{Applied, Batch, Claim, DirtyHour, LedgerRepo, Partitions, Reprice, RerateSpan, Rerated, Unpriced};
 use store::tenants::zone;
 
 /// Proof that it is the ledger's side that asks: nothing outside this module can make one, so nothing outside it can begin a
@@ -109,8 +110,16 @@ impl LedgerRepo for PgStore {
         rebuild::rebuild(self, limit, raw_kept_since).await
     }
 
-    async fn differing_hours(&self, tenant_id: TenantId, from: Timestamp, to: Timestamp) -> Result<Vec<DirtyHour>> {
-        rebuild::differing(self, tenant_id, from, to).await
+    async fn differing_hours(&self, tenants: &[TenantId], from: Timestamp, to: Timestamp) -> Result<Vec<DirtyHour>> {
+        rebuild::differing(self, tenants, from, to).await
+    }
+
+    async fn watched_tenants(&self) -> Result<Vec<TenantId>> {
+        survey::watched(self).await
+    }
+
+    async fn unpriced(&self, from: Timestamp, to: Timestamp) -> Result<Vec<Unpriced>> {
+        survey::unpriced(self, from, to).await
     }
 
     async fn sweep_raw(&self, before: Timestamp, limit: usize) -> Result<usize> {

@@ -8,6 +8,7 @@ use super::sums::{self, For};
 use super::{BY_KEY, Side, pending, raw_since};
 use crate::PgStore;
 use crate::cells::{At, Cells};
+use crate::filters::Clause;
 use crate::session::Mode;
 use crate::{performance, rows};
 use domain::{TenantId, Timestamp};
@@ -67,17 +68,18 @@ struct Look {
     stands: Fold,
 }
 
-async fn look(connection: &mut PgConnection, tenant: TenantId, from: Timestamp, to: Timestamp) -> Result<Look> {
-    let said = fold_raw(connection, tenant, from, to).await?;
-    let quarters = sums::read_span(connection, tenant, (from, to), For::Looking).await?;
-    let hours = performance::read_span(connection, tenant, from, to).await?;
+async fn look(connection: &mut PgConnection, tenants: &[TenantId], from: Timestamp, to: Timestamp) -> Result<Look> {
+    let said = fold_raw(connection, tenants, from, to).await?;
+    let quarters = sums::read_span(connection, tenants, (from, to), For::Looking).await?;
+    let hours = performance::read_span(connection, tenants, from, to).await?;
     Ok(Look { said, stands: Fold { quarters, hours } })
 }
 
 /// What the raw rows of a span add up to.
-async fn fold_raw(connection: &mut PgConnection, tenant: TenantId, from: Timestamp, to: Timestamp) -> Result<Fold> {
-    let query = row::select("WHERE tenant_id = $1 AND timestamp >= $2 AND timestamp < $3");
-    let query = query.bind(tenant.0).bind(At::bound(from)).bind(At::bound(to));
+async fn fold_raw(connection: &mut PgConnection, tenants: &[TenantId], from: Timestamp, to: Timestamp) -> Result<Fold> {
+    let mut clause = Clause::among(tenants);
+    clause.span("timestamp", from, to);
+    let query = clause.query(&row::SELECT, "");
     let mut fold = Fold::default();
     rows::each(connection, query, |row| {
         fold.row(&row::read(row)?);
@@ -100,7 +102,7 @@ async fn rebuild_hour(store: &PgStore, marked: &Marked, raw_kept_since: Timestam
     let frozen = |since: Option<Timestamp>| hour < since.unwrap_or(raw_kept_since).max(raw_kept_since);
     let looked = match frozen(raw_since(&mut session).await?) {
         true => None,
-        false => Some(look(&mut session, tenant, hour, hour.plus_millis(HOUR_MS)).await?),
+        false => Some(look(&mut session, &[tenant], hour, hour.plus_millis(HOUR_MS)).await?),
     };
     session.commit().await?;
 
@@ -140,11 +142,11 @@ pub(super) async fn change(connection: &mut PgConnection, delta: &Sums) -> Resul
 /// The hours of a span whose sums or histograms are not what their raw rows say.
 pub(super) async fn differing(
     store: &PgStore,
-    tenant: TenantId,
+    tenants: &[TenantId],
     from: Timestamp,
     to: Timestamp,
 ) -> Result<Vec<DirtyHour>> {
-    let mut session = store.worker(&Side::LEDGER, Mode::Read, "").await?;
+    let mut session = store.worker(&Side::LEDGER, Mode::Read, BY_KEY).await?;
     let since = raw_since(&mut session).await?.unwrap_or(from);
     let mut at = from.floor_to(HOUR_MS).max(since);
     let mut differing = BTreeSet::new();
@@ -152,13 +154,13 @@ pub(super) async fn differing(
     while at < to {
         let end =
             at.plus_millis(24 * HOUR_MS).floor_to(24 * HOUR_MS).min(to.plus_millis(HOUR_MS - 1).floor_to(HOUR_MS));
-        let Look { said, stands } = look(&mut session, tenant, at, end).await?;
-        differing.extend(unlike(&said.quarters, &stands.quarters).map(|(_, start, _)| start.floor_to(HOUR_MS)));
-        differing.extend(unlike(&said.hours, &stands.hours).map(|(_, hour, _)| *hour));
+        let Look { said, stands } = look(&mut session, tenants, at, end).await?;
+        differing.extend(unlike(&said.quarters, &stands.quarters).map(|(of, start, _)| (*of, start.floor_to(HOUR_MS))));
+        differing.extend(unlike(&said.hours, &stands.hours).map(|(of, hour, _)| (*of, *hour)));
         at = end;
     }
     session.commit().await?;
-    Ok(differing.into_iter().map(|hour| DirtyHour { tenant_id: tenant, hour }).collect())
+    Ok(differing.into_iter().map(|(tenant_id, hour)| DirtyHour { tenant_id, hour }).collect())
 }
 
 /// The keys whose values are not the same on both sides.

@@ -158,14 +158,14 @@ pub(crate) enum For {
     Change,
 }
 
-/// One tenant's base sums of a span.
+/// Some tenants' base sums of a span.
 pub(crate) async fn read_span(
     connection: &mut PgConnection,
-    tenant: TenantId,
+    tenants: &[TenantId],
     (from, to): (Timestamp, Timestamp),
     purpose: For,
 ) -> Result<Sums> {
-    let mut clause = Clause::of(tenant);
+    let mut clause = Clause::among(tenants);
     clause.span("start", from, to);
     let lock = if purpose == For::Change { "ORDER BY tenant_id, start, dims FOR UPDATE" } else { "" };
     let query = clause.query(&format!("{} usage_rollup_quarter", *SELECT), lock);

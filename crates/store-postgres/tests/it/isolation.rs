@@ -159,9 +159,14 @@ async fn each_role_reaches_its_own_tables_only() {
         assert_eq!(outcome, denied, "the operator, {table}");
     }
     let worker = "SET LOCAL ROLE tollkeeper_worker";
-    for table in ["users", "api_keys", "usage_alerts", "sessions", "provider_cost_configs", "audit_log", "jobs"] {
+    for table in ["users", "api_keys", "sessions", "provider_cost_configs", "audit_log", "jobs"] {
         let outcome = outcome(&mut login, worker, &format!("SELECT FROM {table}")).await;
         assert_eq!(outcome, denied, "the worker, {table}");
+    }
+    // Of rules the worker sees that there are some, and not what they say.
+    for column in ["rule", "name", "state", "value", "memory"] {
+        let outcome = outcome(&mut login, worker, &format!("SELECT {column} FROM usage_alerts")).await;
+        assert_eq!(outcome, denied, "the worker, {column} of usage_alerts");
     }
     // A day of raw rows is reached through the whole table only: nobody has a right to it.
     let days: Vec<String> = sqlx::query_scalar(

@@ -22,10 +22,13 @@ async fn steps_are_taken_once_however_many_migrate() {
 async fn what_is_changed_newer_or_foreign_is_refused() {
     let database = Database::copy().await;
     let mut owner = connect("POSTGRES_OWNER_URL", &database.name).await;
-    run(&mut owner, "UPDATE schema_migrations SET oldest_program = 99, version = 99 WHERE version = 4").await;
+    let newest = migrations::version();
+    let newer = format!("UPDATE schema_migrations SET oldest_program = 99, version = 99 WHERE version = {newest}");
+    run(&mut owner, newer).await;
     let error = migrated(&database.name).await.expect_err("is newer");
     assert!(matches!(&error, StoreError::Newer(text) if text.contains("newer program")), "{error}");
-    run(&mut owner, "UPDATE schema_migrations SET oldest_program = 4, version = 4 WHERE version = 99").await;
+    let back = format!("UPDATE schema_migrations SET oldest_program = 4, version = {newest} WHERE version = 99");
+    run(&mut owner, back).await;
     assert_eq!(migrated(&database.name).await.expect("is as it was"), 0);
     run(&mut owner, "UPDATE schema_migrations SET checksum = 'x' WHERE version = 1").await;
     let error = migrated(&database.name).await.expect_err("was changed");

@@ -64,10 +64,8 @@ async fn batches_folds_and_rebuilds_collide_without_a_trace() {
     rolled_up(&one).await;
     let shown = |text: String| text.split_once('\n').map(|(_, rest)| rest.to_owned());
     assert_eq!(shown(everything(&*store, PARTITION).await), shown(everything(&one, PARTITION).await));
-    for number in 1..=3 {
-        let found = store.ledger().differing_hours(tenant(number), begin(), end()).await.expect("compares");
-        assert_eq!(found, []);
-    }
+    let all = [1, 2, 3].map(tenant);
+    assert_eq!(store.ledger().differing_hours(&all, begin(), end()).await.expect("compares"), []);
     one.close().await;
     store.close().await;
     // A backend tells what it counted when it ends.
@@ -121,6 +119,43 @@ async fn a_fold_never_takes_away_the_mark_of_a_batch_on_its_way() {
     rolled_up(&store).await;
     assert_eq!(everything(&store, PARTITION).await, before);
     other.close().await.expect("closes");
+    store.close().await;
+}
+
+/// Sums that were changed behind the store's back are found among all tenants' together, and mended.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn damage_is_found_and_mended() {
+    let database = Database::fresh().await;
+    let store = database.open().await;
+    settle(&store).await;
+    let rows = rows(90);
+    fill(&store, &rows).await;
+    rolled_up(&store).await;
+    let before = everything(&store, PARTITION).await;
+    let hour_of = |number: u64, last: bool| {
+        let own = rows.iter().filter(|row| row.event.tenant_id == tenant(number)).map(|row| row.event.timestamp);
+        if last { own.max() } else { own.min() }.expect("has rows").floor_to(3_600_000)
+    };
+    let wanted = [(1, hour_of(1, true)), (3, hour_of(3, false))]
+        .map(|(number, hour)| DirtyHour { tenant_id: tenant(number), hour });
+    let place = |dirty: &DirtyHour| format!("tenant_id = '{}' AND {{}} >= '{}'", dirty.tenant_id, dirty.hour);
+    let sums = place(&wanted[0]).replace("{}", "start");
+    let histograms = place(&wanted[1]).replace("{}", "hour");
+    let mut worker = connect("POSTGRES_URL", &database.name).await;
+    run(&mut worker, "SET ROLE tollkeeper_worker").await;
+    run(&mut worker, format!("UPDATE usage_rollup_quarter SET cost_pico = cost_pico + 1 WHERE {sums}")).await;
+    let next = wanted[1].hour.plus_millis(3_600_000);
+    run(&mut worker, format!("DELETE FROM provider_performance WHERE {histograms} AND hour < '{next}'")).await;
+    worker.close().await.expect("closes");
+
+    let all = [1, 2, 3].map(tenant);
+    let found = store.ledger().differing_hours(&all, begin(), end()).await.expect("compares");
+    assert_eq!(found, wanted);
+    store.ledger().mark_dirty(&found).await.expect("marks");
+    assert_eq!(store.ledger().rebuild_dirty(100, begin()).await.expect("rebuilds"), wanted.len());
+    rolled_up(&store).await;
+    assert_eq!(everything(&store, PARTITION).await, before);
+    assert_eq!(store.ledger().differing_hours(&all, begin(), end()).await.expect("compares"), []);
     store.close().await;
 }
 

@@ -7,6 +7,7 @@ mod rebuild;
 mod rerate;
 pub(crate) mod row;
 pub(crate) mod sums;
+mod survey;
 
 use crate::{SqliteStore, rows};
 use async_trait::async_trait;
@@ -16,7 +17,7 @@ use rusqlite::{Connection, params};
 use store::cells::Cells as _;
 use store::error::Result;
 use store::fold::HOUR_MS;
-use store::ledger::{Applied, Batch, Claim, DirtyHour, LedgerRepo, Partitions, Reprice, RerateSpan, Rerated};
+use store::ledger::{Applied, Batch, Claim, DirtyHour, LedgerRepo, Partitions, Reprice, RerateSpan, Rerated, Unpriced};
 use store::words::count;
 
 /// The moment before which raw rows were swept; their hours are frozen.
@@ -92,8 +93,25 @@ impl LedgerRepo for SqliteStore {
         self.write(move |transaction| rebuild::rebuild(transaction, limit, raw_kept_since)).await
     }
 
-    async fn differing_hours(&self, tenant_id: TenantId, from: Timestamp, to: Timestamp) -> Result<Vec<DirtyHour>> {
-        self.read(move |transaction| rebuild::differing(transaction, tenant_id, from, to)).await
+    async fn differing_hours(&self, tenants: &[TenantId], from: Timestamp, to: Timestamp) -> Result<Vec<DirtyHour>> {
+        let tenants = tenants.to_vec();
+        self.read(move |transaction| {
+            let mut differing = Vec::new();
+            for tenant in tenants {
+                differing.extend(rebuild::differing(transaction, tenant, from, to)?);
+            }
+            differing.sort_unstable();
+            Ok(differing)
+        })
+        .await
+    }
+
+    async fn watched_tenants(&self) -> Result<Vec<TenantId>> {
+        self.read(|transaction| survey::watched(transaction)).await
+    }
+
+    async fn unpriced(&self, from: Timestamp, to: Timestamp) -> Result<Vec<Unpriced>> {
+        self.read(move |transaction| survey::unpriced(transaction, from, to)).await
     }
 
     async fn sweep_raw(&self, before: Timestamp, limit: usize) -> Result<usize> {

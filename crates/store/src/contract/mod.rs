@@ -16,6 +16,7 @@ mod replay;
 mod rollups;
 pub mod sample;
 mod sessions;
+mod survey;
 mod tenants;
 mod usage;
 mod users;
@@ -86,6 +87,8 @@ checks![
     ledger::an_event_counts_once_whatever_its_copy_says,
     ledger::unknown_tenants_are_named,
     ledger::figures_out_of_range_are_refused,
+    survey::open_tenants_with_rules_are_watched,
+    survey::models_without_a_price_are_counted_over_all_tenants,
     replay::order_and_copies_do_not_matter,
     replay::a_redelivered_batch_changes_nothing,
     rebuild::from_raw_rows_gives_the_same_tables,

@@ -11,15 +11,15 @@ use store::scope::WorkerProof;
 pub(super) async fn run(context: &Context) -> Result<u64, StoreError> {
     let now = context.now();
     let mut changed = 0;
-    for tenant in context.store().tenants().list().await?.into_iter().filter(|tenant| tenant.closed_at.is_none()) {
-        let alerts = context.store().alerts().list(WorkerProof.scope(tenant.id)).await?;
+    for tenant in context.store().ledger().watched_tenants().await? {
+        let alerts = context.store().alerts().list(WorkerProof.scope(tenant)).await?;
         let mut told = false;
         for alert in alerts.into_iter().filter(|alert| alert.enabled) {
-            told |= look(context, tenant.id, alert, now).await?;
+            told |= look(context, tenant, alert, now).await?;
         }
         if told {
             changed += 1;
-            context.publish(&[tenant.id]);
+            context.publish(&[tenant]);
         }
     }
     Ok(changed)

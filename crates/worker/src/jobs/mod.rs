@@ -77,7 +77,7 @@ pub(crate) struct Memory {
     /// The prices as they were last seen.
     pub(crate) prices: Mutex<Option<Seen>>,
     /// Models that a log line has named as unpriced.
-    pub(crate) unpriced: Mutex<HashSet<String>>,
+    pub(crate) unpriced: Mutex<HashSet<domain::ModelName>>,
 }
 
 impl Memory {

@@ -19,6 +19,9 @@ pub(super) struct Span {
 pub(super) const HOURLY: Span = Span { job: "reconcile", hours: 2 };
 /// Each day is seen twice.
 pub(super) const DAILY: Span = Span { job: "reconcile-daily", hours: 48 };
+/// Tenants that are looked at together: most of many have nothing in an hour, and a question of its own for each would be
+/// most of the work.
+const TENANTS: usize = 200;
 /// Each week is seen once more.
 pub(super) const WEEKLY: Span = Span { job: "reconcile-weekly", hours: 8 * 24 };
 
@@ -36,12 +39,13 @@ pub(super) async fn run(context: &Context, span: Span) -> Result<u64, StoreError
     let last_good = jobs.iter().find(|job| job.name == span.job).and_then(|job| job.succeeded_at);
     let from = begin(span, last_good, context.raw_kept_since(), to);
     let mut marked = 0;
-    for tenant in context.store().tenants().list().await? {
-        // An hour a call: a busy tenant's rows of many hours would keep a reader for too long.
+    let tenants: Vec<_> = context.store().tenants().list().await?.into_iter().map(|tenant| tenant.id).collect();
+    for tenants in tenants.chunks(TENANTS) {
+        // An hour a call: busy tenants' rows of many hours would keep a reader for too long.
         let mut hour = from;
         while hour < to {
             let ledger = context.store().ledger();
-            let differing = ledger.differing_hours(tenant.id, hour, hour.plus_millis(HOUR_MS)).await?;
+            let differing = ledger.differing_hours(tenants, hour, hour.plus_millis(HOUR_MS)).await?;
             if !differing.is_empty() {
                 tracing::error!(hours = differing.len(), "sums differ from their rows; the hours will be rebuilt");
                 ledger.mark_dirty(&differing).await?;

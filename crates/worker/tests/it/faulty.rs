@@ -6,7 +6,7 @@ use metering::{LedgerRow, Rating};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::error::Result;
-use store::ledger::{Applied, Batch, Claim, DirtyHour, Partitions, Reprice, RerateSpan, Rerated};
+use store::ledger::{Applied, Batch, Claim, DirtyHour, Partitions, Reprice, RerateSpan, Rerated, Unpriced};
 use store::{
     AlertRepo, AuditRepo, DeadLetterRepo, JobRepo, KeyRepo, LedgerRepo, PerformanceRepo, PriceRepo, RollupRepo,
     SessionRepo, Store, StoreError, TenantRepo, UsageRepo, UserRepo,
@@ -80,8 +80,14 @@ impl LedgerRepo for Faulty {
     async fn rebuild_dirty(&self, limit: usize, raw_kept_since: Timestamp) -> Result<usize> {
         self.inner.ledger().rebuild_dirty(limit, raw_kept_since).await
     }
-    async fn differing_hours(&self, tenant_id: TenantId, from: Timestamp, to: Timestamp) -> Result<Vec<DirtyHour>> {
-        self.inner.ledger().differing_hours(tenant_id, from, to).await
+    async fn differing_hours(&self, tenants: &[TenantId], from: Timestamp, to: Timestamp) -> Result<Vec<DirtyHour>> {
+        self.inner.ledger().differing_hours(tenants, from, to).await
+    }
+    async fn watched_tenants(&self) -> Result<Vec<TenantId>> {
+        self.inner.ledger().watched_tenants().await
+    }
+    async fn unpriced(&self, from: Timestamp, to: Timestamp) -> Result<Vec<Unpriced>> {
+        self.inner.ledger().unpriced(from, to).await
     }
     async fn sweep_raw(&self, before: Timestamp, limit: usize) -> Result<usize> {
         self.inner.ledger().sweep_raw(before, limit).await
