@@ -8,8 +8,6 @@ mod bytes;
 
 pub use bytes::HistogramError;
 
-use std::collections::BTreeMap;
-
 /// Names the layout in stored bytes. A change of the layout takes a new number; stored histograms keep theirs.
 pub const LAYOUT: u64 = 1;
 
@@ -25,7 +23,8 @@ const LAST_BUCKET: u16 = bucket_of(MAX_VALUE);
 /// Counts by bucket, in layout 1.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Histogram {
-    pub(crate) counts: BTreeMap<u16, u64>,
+    /// The buckets in which something was counted, ascending, and how much: never 0.
+    counts: Vec<(u16, u64)>,
 }
 
 /// The bucket a value falls into.
@@ -60,34 +59,59 @@ impl Histogram {
     /// Counts a value `n` times.
     pub fn record_n(&mut self, value: u64, n: u64) {
         if n > 0 {
-            *self.counts.entry(bucket_of(value)).or_default() += n;
+            self.add(0, bucket_of(value), n);
         }
+    }
+
+    /// Adds to a bucket that does not stand before the place `from`; answers its place.
+    fn add(&mut self, from: usize, bucket: u16, n: u64) -> usize {
+        match self.place(from, bucket) {
+            Ok(at) => {
+                self.counts[at].1 += n;
+                at
+            }
+            Err(at) => {
+                self.counts.insert(at, (bucket, n));
+                at
+            }
+        }
+    }
+
+    /// Where a bucket that does not stand before the place `from` is, or where it would be.
+    fn place(&self, from: usize, bucket: u16) -> Result<usize, usize> {
+        let found = self.counts[from..].binary_search_by_key(&bucket, |(bucket, _)| *bucket);
+        found.map(|at| from + at).map_err(|at| from + at)
     }
 
     /// Adds every count of another.
     pub fn merge(&mut self, other: &Self) {
+        // Both ascend, so the next one is found behind the last. Few of the other's buckets are new to a sum of many.
+        let mut from = 0;
         for (bucket, n) in &other.counts {
-            *self.counts.entry(*bucket).or_default() += n;
+            from = self.add(from, *bucket, *n);
         }
     }
 
     /// Takes every count of another away; says whether they were there, and changes nothing where they were not.
     #[must_use]
     pub fn take(&mut self, other: &Self) -> bool {
-        if other.counts.iter().any(|(bucket, n)| self.counts.get(bucket).is_none_or(|counted| counted < n)) {
-            return false;
+        let places: Option<Vec<usize>> = other
+            .counts
+            .iter()
+            .map(|(bucket, n)| self.place(0, *bucket).ok().filter(|at| self.counts[*at].1 >= *n))
+            .collect();
+        let Some(places) = places else { return false };
+        for (at, (_, n)) in places.into_iter().zip(&other.counts) {
+            self.counts[at].1 -= n;
         }
-        for (bucket, n) in &other.counts {
-            self.counts.entry(*bucket).and_modify(|counted| *counted -= n);
-        }
-        self.counts.retain(|_, n| *n > 0);
+        self.counts.retain(|(_, n)| *n > 0);
         true
     }
 
     /// How many values were counted.
     #[must_use]
     pub fn count(&self) -> u64 {
-        self.counts.values().sum()
+        self.counts.iter().map(|(_, n)| n).sum()
     }
 
     /// Whether none was.

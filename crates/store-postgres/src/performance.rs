@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 use store::cells::Cells as _;
 use store::error::Result;
 use store::fold::{HOUR_MS, Performance};
-use store::performance::{self, FIGURES, PerformancePoint, PerformanceQuery, PerformanceRepo};
+use store::performance::{self, FIGURES, Gather, PerformancePoint, PerformanceQuery, PerformanceRepo};
 use store::tenants::zone;
 use store::words::count;
 use store::{StoreError, TenantScope};
@@ -35,6 +35,9 @@ const HISTOGRAMS: [&str; 3] = ["latency_ms", "ttft_ms", "tokens_per_s_x10"];
 
 /// So many pieces are made one by the batch that added the last.
 const MANY: u32 = 64;
+
+static SELECT: LazyLock<String> =
+    LazyLock::new(|| format!("SELECT tenant_id, hour, provider, model, {FIGURES} FROM provider_performance"));
 
 /// Adds hours that are missing.
 static INSERT: LazyLock<String> = LazyLock::new(|| {
@@ -238,12 +241,6 @@ pub(crate) async fn read_span(
 ) -> Result<Performance> {
     let mut clause = Clause::among(tenants);
     clause.span("hour", from, to);
-    read_where(connection, clause).await
-}
-
-async fn read_where(connection: &mut PgConnection, clause: Clause) -> Result<Performance> {
-    static SELECT: LazyLock<String> =
-        LazyLock::new(|| format!("SELECT tenant_id, hour, provider, model, {FIGURES} FROM provider_performance"));
     Ok(rows::all(connection, clause.query(&SELECT, ""), read).await?.into_iter().collect())
 }
 
@@ -255,8 +252,14 @@ impl PerformanceRepo for PgStore {
         clause.span("hour", query.from.floor_to(HOUR_MS), query.to);
         clause.one_of("provider", texts(&query.providers));
         let mut session = self.figures(scope).await?;
-        let hours = read_where(&mut session, clause).await?;
+        let mut gather = Gather::new(query, &zone);
+        rows::each(&mut session, clause.query(&SELECT, ""), |row| {
+            let ((_, hour, dims), measures) = read(row)?;
+            gather.add(hour, dims, &measures);
+            Ok(())
+        })
+        .await?;
         session.commit().await?;
-        Ok(performance::points(hours, query, &zone))
+        Ok(gather.points())
     }
 }

@@ -6,13 +6,13 @@ use crate::filters::Clause;
 use crate::{SqliteStore, rows};
 use async_trait::async_trait;
 use domain::{TenantId, Timestamp};
-use metering::{Histogram, PerfDims};
+use metering::{Histogram, PerfDims, PerfMeasures};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 use store::cells::Cells as _;
 use store::error::Result;
 use store::fold::{HOUR_MS, Performance};
-use store::performance::{self, FIGURES, PerformancePoint, PerformanceQuery, PerformanceRepo, points};
+use store::performance::{self, FIGURES, Gather, PerformancePoint, PerformanceQuery, PerformanceRepo};
 use store::tenants::zone;
 use store::words::count;
 use store::{StoreError, TenantScope};
@@ -66,21 +66,29 @@ pub(crate) fn add(connection: &Connection, hours: &Performance) -> Result<()> {
 pub(crate) fn read(connection: &Connection, tenant: TenantId, from: Timestamp, to: Timestamp) -> Result<Performance> {
     let mut clause = Clause::of(tenant);
     clause.span("hour", from.as_millis(), to.as_millis());
-    read_where(connection, tenant, clause)
+    let mut hours = Performance::new();
+    read_where(connection, clause, |hour, dims, measures| {
+        hours.insert((tenant, hour, dims), measures);
+    })?;
+    Ok(hours)
 }
 
-fn read_where(connection: &Connection, tenant: TenantId, clause: Clause) -> Result<Performance> {
+/// Hands every hour to `take` as it is read.
+fn read_where(
+    connection: &Connection,
+    clause: Clause,
+    mut take: impl FnMut(Timestamp, PerfDims, PerfMeasures),
+) -> Result<()> {
     let sql = format!("SELECT hour, provider, model, {FIGURES} FROM provider_performance {}", clause.sql);
     let mut statement = connection.prepare_cached(&sql).map_err(failed)?;
     let mut found = statement.query(params_from_iter(clause.params)).map_err(failed)?;
-    let mut hours = Performance::new();
     while let Some(row) = found.next().map_err(failed)? {
         let mut cells = Cells::new(row);
         let hour = cells.time()?;
         let dims = PerfDims { provider: cells.parsed()?, model: cells.parsed()? };
-        hours.insert((tenant, hour, dims), performance::read(&mut cells, histogram)?);
+        take(hour, dims, performance::read(&mut cells, histogram)?);
     }
-    Ok(hours)
+    Ok(())
 }
 
 /// Deletes one tenant's hours of a span.
@@ -101,7 +109,9 @@ impl PerformanceRepo for SqliteStore {
             clause.span("hour", from.as_millis(), query.to.as_millis());
             let providers = query.providers.iter().map(|name| Value::Text(name.as_str().to_owned())).collect();
             clause.one_of("provider", providers);
-            Ok(points(read_where(transaction, scope.tenant_id(), clause)?, &query, &zone))
+            let mut gather = Gather::new(&query, &zone);
+            read_where(transaction, clause, |hour, dims, measures| gather.add(hour, dims, &measures))?;
+            Ok(gather.points())
         })
         .await
     }

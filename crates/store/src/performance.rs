@@ -3,11 +3,10 @@
 use crate::TenantScope;
 use crate::cells::Cells;
 use crate::error::Result;
-use crate::fold::Performance;
 use async_trait::async_trait;
 use domain::{ModelName, ProviderName, Timestamp};
 use metering::period::bucket_start;
-use metering::{Grain, Histogram, PerfMeasures, Zone};
+use metering::{Grain, Histogram, PerfDims, PerfMeasures, Zone};
 use std::collections::BTreeMap;
 
 /// The figures' columns, in the order of [`read`].
@@ -63,23 +62,38 @@ pub struct PerformancePoint {
     pub measures: PerfMeasures,
 }
 
-/// The points of an answer from the hours of its span.
-#[must_use]
-pub fn points(hours: Performance, query: &PerformanceQuery, zone: &Zone) -> Vec<PerformancePoint> {
-    let mut points = BTreeMap::new();
-    for ((_, hour, dims), measures) in hours {
-        let start = match query.grain {
-            None => query.from,
+/// Gathers stored hours into the points of an answer.
+pub struct Gather<'a> {
+    query: &'a PerformanceQuery,
+    zone: &'a Zone,
+    sums: BTreeMap<(Timestamp, ProviderName, Option<ModelName>), PerfMeasures>,
+}
+
+impl<'a> Gather<'a> {
+    /// Begins with nothing; `zone` is the question's.
+    #[must_use]
+    pub const fn new(query: &'a PerformanceQuery, zone: &'a Zone) -> Self {
+        Self { query, zone, sums: BTreeMap::new() }
+    }
+
+    /// Adds an hour.
+    pub fn add(&mut self, hour: Timestamp, dims: PerfDims, measures: &PerfMeasures) {
+        let start = match self.query.grain {
+            None => self.query.from,
             // Histograms rest on hours; nothing finer is kept.
             Some(Grain::Quarter | Grain::Hour) => hour,
-            Some(grain) => bucket_start(zone, grain, hour),
+            Some(grain) => bucket_start(self.zone, grain, hour),
         };
-        let key = (start, dims.provider, query.by_model.then_some(dims.model));
-        let sum: &mut PerfMeasures = points.entry(key).or_default();
-        sum.merge(&measures);
+        let model = self.query.by_model.then_some(dims.model);
+        self.sums.entry((start, dims.provider, model)).or_default().merge(measures);
     }
-    let point = |((start, provider, model), measures)| PerformancePoint { start, provider, model, measures };
-    points.into_iter().map(point).collect()
+
+    /// The points, sorted by (start, provider, model).
+    #[must_use]
+    pub fn points(self) -> Vec<PerformancePoint> {
+        let point = |((start, provider, model), measures)| PerformancePoint { start, provider, model, measures };
+        self.sums.into_iter().map(point).collect()
+    }
 }
 
 /// Reads a tenant's view of providers.

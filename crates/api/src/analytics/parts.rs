@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::future::Future;
 use std::sync::Arc;
 use store::alerts::AlertState;
-use store::performance::PerformanceQuery;
+use store::performance::{PerformancePoint, PerformanceQuery};
 use store::rollups::{Point, RollupQuery};
 use store::usage::EventQuery;
 use store::{Dimension, Filters};
@@ -198,15 +198,13 @@ fn performance(perf: &PerfMeasures, sums: &Measures) -> Performance {
     }
 }
 
-/// Providers of a span with their models, busiest first. The span must be whole UTC hours; `sums` are its points by
-/// [`Dimension::ModelRef`].
-pub(crate) async fn provider_rows(
+/// How models did at providers in a span, which must be whole UTC hours.
+pub(crate) async fn model_performance(
     state: &ApiState,
     asked: &Asked,
     span: &Span,
     only: &[ProviderName],
-    sums: &[Point],
-) -> Result<Vec<ProviderRow>, Problem> {
+) -> Result<Vec<PerformancePoint>, Problem> {
     let query = PerformanceQuery {
         from: span.period.from,
         to: span.period.to,
@@ -215,12 +213,18 @@ pub(crate) async fn provider_rows(
         providers: only.to_vec(),
         by_model: true,
     };
+    Ok(state.store.performance().series(asked.scope, &query).await?)
+}
+
+/// Providers with their models, busiest first, from how models did and from the same span's sums by
+/// [`Dimension::ModelRef`].
+pub(crate) fn provider_rows(state: &ApiState, models: Vec<PerformancePoint>, sums: &[Point]) -> Vec<ProviderRow> {
     let board = state.health.read();
     let book = state.prices.book();
     let sums: HashMap<&str, Measures> =
         sums.iter().filter_map(|point| Some((point.group.as_deref()?, point.measures))).collect();
     let mut providers: BTreeMap<ProviderName, Provider> = BTreeMap::new();
-    for point in state.store.performance().series(asked.scope, &query).await? {
+    for point in models {
         let Some(model) = point.model else { continue };
         let own = sums.get(format!("{}/{model}", point.provider).as_str()).copied().unwrap_or_default();
         let breaker = board.breakers.get(&(point.provider.clone(), Some(model.clone())));
@@ -248,7 +252,7 @@ pub(crate) async fn provider_rows(
     };
     let mut rows: Vec<_> = providers.into_iter().map(row).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.performance.attempts));
-    Ok(rows)
+    rows
 }
 
 /// A provider as its models are met.
@@ -303,6 +307,11 @@ pub(crate) async fn recent(state: &ApiState, asked: &Asked) -> Result<Vec<EventR
         limit: 20,
     };
     Ok(state.store.usage().events(asked.scope, &query).await?.items.iter().map(EventRow::from).collect())
+}
+
+/// The times of the first and the last row, in any order; `None` without rows.
+pub(crate) async fn extent(state: &ApiState, asked: &Asked) -> Result<Option<(Timestamp, Timestamp)>, Problem> {
+    Ok(state.store.usage().span(asked.scope).await?)
 }
 
 /// Alerts in short.

@@ -128,8 +128,11 @@ pub async fn get_providers(State(state): State<ApiState>, caller: Caller, uri: U
     let json = parts::kept(&state, &asked, Metric::Providers, &span, &key, || async {
         let filters = asked.ask.filters()?;
         let wish = Wish::of(&span).only(filters.clone()).by(Some(Dimension::ModelRef));
-        let [sums] = parts::points(&state, &asked, [wish]).await?;
-        let providers = parts::provider_rows(&state, &asked, &span, &filters.providers, &sums).await?;
+        let ([sums], models) = tokio::try_join!(
+            parts::points(&state, &asked, [wish]),
+            parts::model_performance(&state, &asked, &span, &filters.providers),
+        )?;
+        let providers = parts::provider_rows(&state, models, &sums);
         let (total, simulated) = parts::total(&sums);
         let coverage = (&total).into();
         Ok(ProvidersAnswer { period: span.shown(), as_of: asked.now.into(), coverage, simulated, providers })

@@ -18,11 +18,15 @@ pub(super) async fn now(state: &ApiState, asked: &Asked, seq: u64) -> Result<Liv
         let today = asked.named("today")?;
         let hours = today.clone().widened_to_hours();
         let wishes = [Wish::of(&month), Wish::of(&today), Wish::of(&hours).by(Some(Dimension::ModelRef))];
-        let [of_month, of_today, model_refs] = parts::points(state, asked, wishes).await?;
+        let ([of_month, of_today, model_refs], performance, recent, alerts) = tokio::try_join!(
+            parts::points(state, asked, wishes),
+            parts::model_performance(state, asked, &hours, &[]),
+            parts::recent(state, asked),
+            parts::alerts_summary(state, asked),
+        )?;
         let (figures, _) = parts::headline(&month, &of_month);
         let (of_today, _) = parts::headline(&today, &of_today);
-        let recent = parts::recent(state, asked).await?;
-        let providers = parts::provider_rows(state, asked, &hours, &[], &model_refs).await?;
+        let providers = parts::provider_rows(state, performance, &model_refs);
         Ok(LiveUpdate {
             seq: 0,
             as_of: asked.now.into(),
@@ -34,7 +38,7 @@ pub(super) async fn now(state: &ApiState, asked: &Asked, seq: u64) -> Result<Liv
             // Models are told when they are asked for: a message says what moves.
             providers: providers.into_iter().map(|row| ProviderRow { models: Vec::new(), ..row }).collect(),
             recent,
-            alerts: parts::alerts_summary(state, asked).await?,
+            alerts,
         })
     })
     .await?;

@@ -45,7 +45,7 @@ impl Histogram {
             let bucket = next.checked_add(take(bytes, &mut at)?).ok_or(damaged)?;
             let n = take(bytes, &mut at)?;
             let bucket = u16::try_from(bucket).ok().filter(|bucket| *bucket <= LAST_BUCKET && n > 0).ok_or(damaged)?;
-            histogram.counts.insert(bucket, n);
+            histogram.counts.push((bucket, n));
             next = u64::from(bucket) + 1;
         }
         Ok(histogram)
