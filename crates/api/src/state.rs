@@ -2,7 +2,7 @@
 
 use crate::errors::Problem;
 use async_trait::async_trait;
-use cache::{Answers, HealthBoardView, KeyBook, LiveBus, PriceShelf};
+use cache::{Answers, HealthBoardView, KeyBook, LiveBus, PriceShelf, TenantBook};
 use domain::Clock;
 use metering::PriceRow;
 use std::sync::Arc;
@@ -70,6 +70,8 @@ pub struct ApiState {
     pub keys: Arc<KeyBook>,
     /// The price book.
     pub prices: Arc<PriceShelf>,
+    /// Tenants as they were a moment ago.
+    pub tenants: Arc<TenantBook>,
     /// Who watches which tenant.
     pub live: LiveBus,
     /// Answers that may be kept.

@@ -10,8 +10,27 @@ use store::{ApiKey, KeyHash};
 /// moment the changing call returns.
 #[derive(Default)]
 pub struct KeyBook {
-    keys: ArcSwap<HashMap<KeyHash, Arc<ApiKey>>>,
+    keys: ArcSwap<Keys>,
     changing: Mutex<()>,
+}
+
+/// The keys of one moment.
+#[derive(Clone, Default)]
+struct Keys {
+    by_hash: HashMap<KeyHash, Arc<ApiKey>>,
+    by_id: HashMap<KeyId, Arc<ApiKey>>,
+}
+
+impl Keys {
+    fn add(&mut self, hash: KeyHash, key: Arc<ApiKey>) {
+        self.by_id.insert(key.key_id, Arc::clone(&key));
+        self.by_hash.insert(hash, key);
+    }
+
+    fn retain(&mut self, keep: impl Fn(&ApiKey) -> bool) {
+        self.by_hash.retain(|_, key| keep(key));
+        self.by_id.retain(|_, key| keep(key));
+    }
 }
 
 impl KeyBook {
@@ -26,19 +45,19 @@ impl KeyBook {
     /// The key of this hash, if it works.
     #[must_use]
     pub fn find(&self, hash: &KeyHash) -> Option<Arc<ApiKey>> {
-        self.keys.load().get(hash).cloned()
+        self.keys.load().by_hash.get(hash).cloned()
     }
 
     /// The key of this id, if it works: for sessions that live as long as their key.
     #[must_use]
     pub fn by_id(&self, key_id: KeyId) -> Option<Arc<ApiKey>> {
-        self.keys.load().values().find(|key| key.key_id == key_id).cloned()
+        self.keys.load().by_id.get(&key_id).cloned()
     }
 
     /// How many keys work.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.keys.load().len()
+        self.keys.load().by_hash.len()
     }
 
     /// Whether none does.
@@ -49,37 +68,33 @@ impl KeyBook {
 
     /// Takes a whole new snapshot.
     pub fn replace(&self, keys: Vec<(KeyHash, ApiKey)>) {
-        self.change(|_| keys.into_iter().map(|(hash, key)| (hash, Arc::new(key))).collect());
+        self.change(|old| {
+            *old = Keys::default();
+            keys.into_iter().for_each(|(hash, key)| old.add(hash, Arc::new(key)));
+        });
     }
 
     /// Adds a key.
     pub fn put(&self, hash: KeyHash, key: ApiKey) {
-        self.change(|old| {
-            let mut keys = old.clone();
-            keys.insert(hash, Arc::new(key));
-            keys
-        });
+        self.change(|keys| keys.add(hash, Arc::new(key)));
     }
 
     /// Drops a revoked key.
     pub fn revoke(&self, key_id: KeyId) {
-        self.change(|old| kept(old, |key| key.key_id != key_id));
+        self.change(|keys| keys.retain(|key| key.key_id != key_id));
     }
 
     /// Drops every key of a closed tenant.
     pub fn close_tenant(&self, tenant_id: TenantId) {
-        self.change(|old| kept(old, |key| key.tenant_id() != tenant_id));
+        self.change(|keys| keys.retain(|key| key.tenant_id() != tenant_id));
     }
 
-    fn change(&self, make: impl FnOnce(&HashMap<KeyHash, Arc<ApiKey>>) -> HashMap<KeyHash, Arc<ApiKey>>) {
+    fn change(&self, change: impl FnOnce(&mut Keys)) {
         let _one_at_a_time = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
-        let next = make(&self.keys.load());
+        let mut next = Keys::clone(&self.keys.load());
+        change(&mut next);
         self.keys.store(Arc::new(next));
     }
-}
-
-fn kept(old: &HashMap<KeyHash, Arc<ApiKey>>, keep: impl Fn(&ApiKey) -> bool) -> HashMap<KeyHash, Arc<ApiKey>> {
-    old.iter().filter(|(_, key)| keep(key)).map(|(hash, key)| (*hash, key.clone())).collect()
 }
 
 #[cfg(test)]
@@ -106,10 +121,12 @@ mod tests {
     fn a_revoked_key_is_gone_at_once_and_the_others_stay() {
         let book = KeyBook::new(vec![key(1, 9), key(2, 9), key(3, 8)]);
         book.revoke(KeyId(Uuid::from_u128(1)));
-        assert!(book.find(&KeyHash([1; 32])).is_none());
+        assert!(book.find(&KeyHash([1; 32])).is_none() && book.by_id(KeyId(Uuid::from_u128(1))).is_none());
+        assert!(book.by_id(KeyId(Uuid::from_u128(3))).is_some());
         assert_eq!(book.find(&KeyHash([2; 32])).map(|key| key.tenant_id().0.as_u128()), Some(9));
         book.close_tenant(TenantId(Uuid::from_u128(9)));
         assert_eq!(book.len(), 1);
+        assert!(book.by_id(KeyId(Uuid::from_u128(2))).is_none());
         let (hash, added) = key(4, 8);
         book.put(hash, added);
         assert!(book.by_id(KeyId(Uuid::from_u128(4))).is_some());

@@ -1,4 +1,4 @@
-//! What may be forgotten: snapshots of keys and prices, dashboard answers, live fan-out. Where roles meet in memory.
+//! What may be forgotten: snapshots of keys, prices and tenants, dashboard answers, live fan-out. Where roles meet in memory.
 
 pub mod answers;
 pub mod counters;
@@ -11,6 +11,7 @@ pub mod prices;
 #[cfg(feature = "redis")]
 pub mod redis;
 pub mod telemetry;
+pub mod tenants;
 
 pub use answers::{AnswerCache, AnswerKey, AnswerSize, Generation, Looked, Metric};
 pub use counters::{CounterKey, Counters, MemoryCounters, Window};
@@ -20,3 +21,4 @@ pub use keys::KeyBook;
 pub use live::{LiveBus, LiveFeed};
 pub use memory::MemoryAnswers;
 pub use prices::PriceShelf;
+pub use tenants::TenantBook;

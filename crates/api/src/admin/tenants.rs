@@ -125,6 +125,7 @@ pub async fn change_tenant(
         state.store.ledger().rezone(id, zone.name()).await?;
         audit::note(&state, &operator.actor, "tenant.rezone", id, Some(id)).await?;
     }
+    state.tenants.forget(id);
     state.live.publish(id);
     Ok(Json(state.tenant(scope).await?.into()))
 }
@@ -140,6 +141,7 @@ pub async fn close_tenant(
     let id = super::tenant_of(&state, operator.proof, &id).await?.tenant_id();
     let tenant = state.store.tenants().close(id, state.clock.now()).await?;
     state.keys.close_tenant(id);
+    state.tenants.forget(id);
     state.live.publish(id);
     audit::note(&state, &operator.actor, "tenant.close", id, Some(id)).await?;
     Ok(Json(tenant.into()))

@@ -34,9 +34,10 @@ impl Asked {
     pub async fn new(state: &ApiState, caller: &Caller, uri: &Uri, known: &[&[&str]]) -> Result<Self, Problem> {
         let ask = Ask::read(uri, known)?;
         let scope = caller.scope(ask.tenant_id()?, state).await?;
-        let tenant = state.tenant(scope).await?;
+        let now = state.clock.now();
+        let tenant = state.tenants.get(scope.tenant_id(), now, state.tenant(scope)).await?;
         let zone = Zone::new(ask.one("tz")?.unwrap_or(&tenant.timezone))?;
-        Ok(Self { scope, tenant, zone, now: state.clock.now(), ask })
+        Ok(Self { scope, tenant, zone, now, ask })
     }
 
     /// The span of the query, or the default one.

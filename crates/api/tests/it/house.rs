@@ -87,6 +87,7 @@ impl House {
             store,
             keys,
             prices: Arc::new(PriceShelf::new(price_book())),
+            tenants: Arc::default(),
             live: LiveBus::forgetting(answers.cache().clone()),
             answers,
             health: Arc::new(HealthBoardView::default()),

@@ -19,6 +19,7 @@ pub fn state(house: &Arc<House>, worker: Option<Arc<Context>>, stopping: Cancell
         store: house.store.clone(),
         keys: house.keys.clone(),
         prices: house.prices.clone(),
+        tenants: Arc::default(),
         live: house.shared.live.clone(),
         answers: house.shared.answers.clone(),
         health: house.shared.board.clone(),
