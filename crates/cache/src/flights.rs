@@ -8,14 +8,20 @@ use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tokio::sync::Semaphore;
 
-/// How long a caller waits for another's computation before it computes for itself.
+/// How long a caller waits for others' computations before it computes for itself.
 const MAX_WAIT: Duration = Duration::from_secs(10);
+
+/// Questions that are computed at once at most: each reads several things side by side, and more of them at once would
+/// only wait for each other's connections.
+const MOST_AT_ONCE: usize = 8;
 
 /// A cache with the rule that a question is computed once at a time.
 #[derive(Clone)]
 pub struct Answers {
     cache: Arc<dyn AnswerCache>,
+    computing: Arc<Semaphore>,
     flights: Arc<Mutex<HashMap<AnswerKey, Flight>>>,
     tally: Arc<Tally>,
 }
@@ -54,7 +60,8 @@ impl Answers {
     /// Answers from this cache.
     #[must_use]
     pub fn new(cache: Arc<dyn AnswerCache>) -> Self {
-        Self { cache, flights: Arc::default(), tally: Arc::default() }
+        let computing = Arc::new(Semaphore::new(MOST_AT_ONCE));
+        Self { cache, computing, flights: Arc::default(), tally: Arc::default() }
     }
 
     /// The cache behind it.
@@ -96,6 +103,8 @@ impl Answers {
             Looked::Miss(generation) => generation,
         };
         self.tally.miss(key);
+        // The generation was read before: what changes while this waits makes the answer one that is not kept.
+        let _place = tokio::time::timeout(MAX_WAIT, self.computing.acquire()).await;
         let answer = compute().await?;
         self.cache.keep(key, generation, answer.clone(), now).await;
         Ok(answer)
@@ -174,6 +183,28 @@ mod tests {
         assert!(locked(&answers.flights).is_empty(), "no seat is left behind");
         let counts = answers.counts();
         assert_eq!((counts.hits, counts.misses), (2, 1), "a question counts once");
+    }
+
+    #[tokio::test]
+    async fn only_so_many_questions_are_computed_at_once() {
+        let answers = Answers::new(Arc::new(MemoryAnswers::default()));
+        let (running, most) = (AtomicU32::new(0), AtomicU32::new(0));
+        let ask = |number: usize| {
+            let (answers, running, most) = (&answers, &running, &most);
+            async move {
+                let key = AnswerKey::new(TenantId(Uuid::from_u128(number as u128)), Metric::Dashboard, "30d", &[]);
+                let compute = || async move {
+                    most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                    tokio::task::yield_now().await;
+                    running.fetch_sub(1, Ordering::SeqCst);
+                    Ok::<Arc<str>, ()>("answer".into())
+                };
+                answers.get(&key, Timestamp::from_millis(0), compute).await
+            }
+        };
+        let answered = futures_util::future::join_all((0..3 * MOST_AT_ONCE).map(ask)).await;
+        assert!(answered.iter().all(Result::is_ok));
+        assert_eq!(most.into_inner() as usize, MOST_AT_ONCE);
     }
 
     #[tokio::test]

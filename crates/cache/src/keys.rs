@@ -68,10 +68,10 @@ impl KeyBook {
 
     /// Takes a whole new snapshot.
     pub fn replace(&self, keys: Vec<(KeyHash, ApiKey)>) {
-        self.change(|old| {
-            *old = Keys::default();
-            keys.into_iter().for_each(|(hash, key)| old.add(hash, Arc::new(key)));
-        });
+        let mut next = Keys::default();
+        keys.into_iter().for_each(|(hash, key)| next.add(hash, Arc::new(key)));
+        let _one_at_a_time = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.keys.store(Arc::new(next));
     }
 
     /// Adds a key.

@@ -45,19 +45,17 @@ pub struct PerformanceQuery {
     pub zone: String,
     /// Only these providers, or all.
     pub providers: Vec<ProviderName>,
-    /// Apart by model, or a provider's models together.
-    pub by_model: bool,
 }
 
-/// One bucket of one provider or model.
+/// One bucket of one model at one provider.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PerformancePoint {
     /// When the bucket begins.
     pub start: Timestamp,
     /// The provider.
     pub provider: ProviderName,
-    /// The model, where asked apart.
-    pub model: Option<ModelName>,
+    /// The model.
+    pub model: ModelName,
     /// The counts and histograms, merged in Rust.
     pub measures: PerfMeasures,
 }
@@ -66,7 +64,7 @@ pub struct PerformancePoint {
 pub struct Gather<'a> {
     query: &'a PerformanceQuery,
     zone: &'a Zone,
-    sums: BTreeMap<(Timestamp, ProviderName, Option<ModelName>), PerfMeasures>,
+    sums: BTreeMap<(Timestamp, ProviderName, ModelName), PerfMeasures>,
 }
 
 impl<'a> Gather<'a> {
@@ -84,8 +82,7 @@ impl<'a> Gather<'a> {
             Some(Grain::Quarter | Grain::Hour) => hour,
             Some(grain) => bucket_start(self.zone, grain, hour),
         };
-        let model = self.query.by_model.then_some(dims.model);
-        self.sums.entry((start, dims.provider, model)).or_default().merge(measures);
+        self.sums.entry((start, dims.provider, dims.model)).or_default().merge(measures);
     }
 
     /// The points, sorted by (start, provider, model).

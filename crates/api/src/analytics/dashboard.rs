@@ -169,7 +169,9 @@ pub struct DashboardAnswer {
 pub async fn get_dashboard(State(state): State<ApiState>, caller: Caller, uri: Uri) -> Result<Response, Problem> {
     let asked = Asked::new(&state, &caller, &uri, &[SPAN]).await?;
     let span = asked.span("30d")?;
-    let json = parts::kept(&state, &asked, Metric::Dashboard, &span, &[], || async {
+    // The answer shows the tenant as it was read up to a second ago: another name is another answer.
+    let card = [asked.tenant.name.clone(), asked.tenant.timezone.clone()];
+    let json = parts::kept(&state, &asked, Metric::Dashboard, &span, &card, || async {
         let grain = span.period.grain;
         let (of_month, of_today) = (asked.named("mtd")?, asked.named("today")?);
         let (hours, of_previous) = (span.clone().widened_to_hours(), span.previous(asked.now));

@@ -211,7 +211,6 @@ pub(crate) async fn model_performance(
         grain: None,
         zone: span.period.zone.name().to_owned(),
         providers: only.to_vec(),
-        by_model: true,
     };
     Ok(state.store.performance().series(asked.scope, &query).await?)
 }
@@ -221,16 +220,23 @@ pub(crate) async fn model_performance(
 pub(crate) fn provider_rows(state: &ApiState, models: Vec<PerformancePoint>, sums: &[Point]) -> Vec<ProviderRow> {
     let board = state.health.read();
     let book = state.prices.book();
-    let sums: HashMap<&str, Measures> =
-        sums.iter().filter_map(|point| Some((point.group.as_deref()?, point.measures))).collect();
+    // A model's requests may have no attempt by its name (another producer's event, an answer from a cache); a provider's
+    // sums hold them all the same.
+    let mut of_models: HashMap<&str, Measures> = HashMap::new();
+    let mut of_providers: HashMap<&str, Measures> = HashMap::new();
+    for (model_ref, measures) in sums.iter().filter_map(|point| Some((point.group.as_deref()?, point.measures))) {
+        *of_models.entry(model_ref).or_default() += measures;
+        // A provider's name holds no slash, a model's may.
+        let provider = model_ref.split_once('/').map_or(model_ref, |(provider, _)| provider);
+        *of_providers.entry(provider).or_default() += measures;
+    }
     let mut providers: BTreeMap<ProviderName, Provider> = BTreeMap::new();
     for point in models {
-        let Some(model) = point.model else { continue };
-        let own = sums.get(format!("{}/{model}", point.provider).as_str()).copied().unwrap_or_default();
+        let model = point.model;
+        let own = of_models.get(format!("{}/{model}", point.provider).as_str()).copied().unwrap_or_default();
         let breaker = board.breakers.get(&(point.provider.clone(), Some(model.clone())));
         let provider = providers.entry(point.provider).or_default();
         provider.performance.merge(&point.measures);
-        provider.sums += own;
         provider.models.push(ModelRow {
             model: model.to_string(),
             breaker: breaker.filter(|status| status.state != cache::BreakerState::Closed).map(Breaker::from),
@@ -239,6 +245,7 @@ pub(crate) fn provider_rows(state: &ApiState, models: Vec<PerformancePoint>, sum
     }
     let row = |(name, provider): (ProviderName, Provider)| {
         let info = book.provider(&name);
+        let sums = of_providers.get(name.as_str()).copied().unwrap_or_default();
         let mut models = provider.models;
         models.sort_by_key(|model| std::cmp::Reverse(model.performance.attempts));
         ProviderRow {
@@ -246,7 +253,7 @@ pub(crate) fn provider_rows(state: &ApiState, models: Vec<PerformancePoint>, sum
             kind: info.map(|info| info.kind.clone()),
             simulated: info.is_some_and(|info| info.simulated),
             breaker: provider_breaker(&board, &name),
-            performance: performance(&provider.performance, &provider.sums),
+            performance: performance(&provider.performance, &sums),
             models,
         }
     };
@@ -259,7 +266,6 @@ pub(crate) fn provider_rows(state: &ApiState, models: Vec<PerformancePoint>, sum
 #[derive(Default)]
 struct Provider {
     performance: PerfMeasures,
-    sums: Measures,
     models: Vec<ModelRow>,
 }
 

@@ -4,6 +4,7 @@ use crate::house::{House, KEY_ONE, KEY_TWO, rows};
 use http::StatusCode;
 use metering::contributions;
 use serde_json::json;
+use store::ledger::Batch;
 use test_support::tenant;
 
 #[tokio::test]
@@ -37,6 +38,43 @@ async fn totals_are_the_rows_and_every_part_sums_to_its_whole() {
     let (_, providers) = house.get("/api/v1/analytics/providers", KEY_ONE).await;
     assert_eq!(providers["providers"][0]["latency_ms"]["n"], 2);
     assert_eq!(providers["providers"][0]["success_percent"], 66.67);
+}
+
+#[tokio::test]
+async fn a_provider_has_the_requests_of_models_without_attempts_too() {
+    let house = House::new().await;
+    // Another producer's name for the model that answered, and an answer from a cache: neither has an attempt by its name.
+    let mut dated = test_support::event(20);
+    dated.model = "gpt-5.4-mini-2026-03-17".parse().expect("a name");
+    let mut cached = test_support::event(21);
+    (cached.model, cached.cache_hit, cached.attempts) = ("gpt-5.4".parse().expect("a name"), true, Vec::new());
+    let rows: Vec<_> = [dated, cached].map(test_support::ledger_row).into();
+    house.state.store.ledger().apply(Batch { rows: rows.into(), ..Batch::default() }).await.expect("applied");
+    let (_, answer) = house.get("/api/v1/analytics/providers", KEY_ONE).await;
+    assert_eq!(answer["coverage"]["requests"], 5);
+    assert_eq!(answer["providers"].as_array().map(Vec::len), Some(1));
+    let provider = &answer["providers"][0];
+    assert_eq!((&provider["requests"], &provider["attempts"]), (&json!(5), &json!(4)));
+    let (_, costs) = house.get("/api/v1/analytics/costs/7d", KEY_ONE).await;
+    assert_eq!(provider["cost_usd"], costs["total"]["cost_usd"]);
+    assert_eq!(provider["models"][0]["requests"], 3, "a model has its own requests only");
+}
+
+/// Two nodes on one store and one cache: a name that one of them read before it changed is not kept under the new one.
+#[tokio::test]
+async fn a_screen_made_with_an_old_name_is_not_what_others_get() {
+    let house = House::new().await;
+    let other = house.beside();
+    let name_at = async |house: &House| house.get("/api/v1/analytics/dashboard", KEY_ONE).await.1["tenant"].clone();
+    // The other node reads the tenant without keeping an answer of the first screen.
+    other.get("/api/v1/analytics/costs", KEY_ONE).await;
+    let path = format!("/api/v1/admin/tenants/{}", tenant(1));
+    let (status, _) = house.ask("PATCH", &path, crate::house::OPERATOR, Some(json!({"name": "renamed"}))).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(name_at(&other).await["name"], "one", "for as long as a tenant is kept");
+    assert_eq!(name_at(&house).await["name"], "renamed");
+    house.clock.advance_ms(cache::tenants::KEPT_MS);
+    assert_eq!(name_at(&other).await["name"], "renamed");
 }
 
 #[tokio::test]

@@ -102,6 +102,14 @@ impl House {
         Self { router: api::router(state.clone()), state, clock, hooks, _folder: folder }
     }
 
+    /// Another node on the same store and the same cache.
+    pub fn beside(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let state = ApiState { tenants: Arc::default(), ..self.state.clone() };
+        let (clock, hooks) = (self.clock.clone(), self.hooks.clone());
+        Self { router: api::router(state.clone()), state, clock, hooks, _folder: folder }
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Response<Body> {
         self.router.clone().oneshot(request).await.expect("answers")
     }

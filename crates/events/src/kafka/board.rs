@@ -62,7 +62,7 @@ struct Piece {
 
 /// What can be given to the worker now.
 pub(super) enum Ready {
-    /// These batches; none when the time was up.
+    /// These batches.
     Batches(Vec<PartitionBatch>),
     /// Something will be at this moment.
     At(Instant),

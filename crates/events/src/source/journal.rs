@@ -60,7 +60,7 @@ struct JournalSource {
     from: Offset,
     /// Where to read on; ahead of `from` where the log held nothing for us.
     position: Offset,
-    /// Whether more is there: at the start, and after a full batch.
+    /// Whether to read on without waiting: at the start, after a full batch, and while as much waits as would fill one.
     is_hungry: bool,
     pace: Pace,
     /// Records of the last batch.
@@ -83,7 +83,8 @@ impl EventSource for JournalSource {
         }
         let batch = self.log.read(self.position, records, bytes).await?;
         self.position = batch.next;
-        self.is_hungry = batch.records.len() >= records;
+        let left_bytes = self.log.head().0.saturating_sub(batch.next.0);
+        self.is_hungry = batch.records.len() >= records || left_bytes >= bytes as u64;
         if batch.records.is_empty() {
             return Ok(Vec::new());
         }

@@ -14,13 +14,16 @@ use crate::{performance, rows};
 use domain::{TenantId, Timestamp};
 use sqlx::PgConnection;
 use sqlx::postgres::PgBindIterExt;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use store::cells::Cells as _;
 use store::error::Result;
 use store::figures;
 use store::fold::{Fold, HOUR_MS, Sums};
 use store::ledger::DirtyHour;
 use store::words::limit_of;
+
+/// Requests whose rows are compared with their sums by one statement, about.
+const AT_ONCE: u64 = 50_000;
 
 /// A marked hour, and which marking it is.
 #[derive(Clone, Copy)]
@@ -146,10 +149,57 @@ pub(super) async fn differing(
     from: Timestamp,
     to: Timestamp,
 ) -> Result<Vec<DirtyHour>> {
+    let mut differing = BTreeSet::new();
+    for tenants in parts(store, tenants, from, to).await? {
+        compare(store, &tenants, (from, to), &mut differing).await?;
+    }
+    Ok(differing.into_iter().map(|(tenant_id, hour)| DirtyHour { tenant_id, hour }).collect())
+}
+
+/// Tenants in parts of at most [`AT_ONCE`] requests in a span; one with more has nobody else's beside its own.
+async fn parts(store: &PgStore, tenants: &[TenantId], from: Timestamp, to: Timestamp) -> Result<Vec<Vec<TenantId>>> {
+    let mut clause = Clause::among(tenants);
+    clause.span("start", from, to);
+    let query = clause.query("SELECT tenant_id, sum(requests)::bigint FROM usage_rollup_quarter", "GROUP BY tenant_id");
+    let mut session = store.worker(&Side::LEDGER, Mode::Read, BY_KEY).await?;
+    let requests: BTreeMap<TenantId, u64> = rows::all(&mut session, query, |row| {
+        let mut cells = Cells::new(row);
+        Ok((TenantId(cells.id()?), cells.u64()?))
+    })
+    .await?
+    .into_iter()
+    .collect();
+    session.commit().await?;
+    Ok(packed(tenants, &requests))
+}
+
+fn packed(tenants: &[TenantId], requests: &BTreeMap<TenantId, u64>) -> Vec<Vec<TenantId>> {
+    let mut parts: Vec<Vec<TenantId>> = Vec::new();
+    let mut room = 0;
+    for tenant in tenants {
+        let requests = requests.get(tenant).copied().unwrap_or(0);
+        match parts.last_mut().filter(|_| requests <= room) {
+            Some(part) => part.push(*tenant),
+            None => {
+                parts.push(vec![*tenant]);
+                room = AT_ONCE;
+            }
+        }
+        room = room.saturating_sub(requests);
+    }
+    parts
+}
+
+/// Adds the hours of a span in which sums or histograms are not what raw rows say.
+async fn compare(
+    store: &PgStore,
+    tenants: &[TenantId],
+    (from, to): (Timestamp, Timestamp),
+    differing: &mut BTreeSet<(TenantId, Timestamp)>,
+) -> Result<()> {
     let mut session = store.worker(&Side::LEDGER, Mode::Read, BY_KEY).await?;
     let since = raw_since(&mut session).await?.unwrap_or(from);
     let mut at = from.floor_to(HOUR_MS).max(since);
-    let mut differing = BTreeSet::new();
     // A day at a time, so that memory does not grow with the span.
     while at < to {
         let end =
@@ -159,8 +209,7 @@ pub(super) async fn differing(
         differing.extend(unlike(&said.hours, &stands.hours).map(|(of, hour, _)| (*of, *hour)));
         at = end;
     }
-    session.commit().await?;
-    Ok(differing.into_iter().map(|(tenant_id, hour)| DirtyHour { tenant_id, hour }).collect())
+    session.commit().await
 }
 
 /// The keys whose values are not the same on both sides.
@@ -170,4 +219,22 @@ fn unlike<'a, K: Ord, V: PartialEq>(
 ) -> impl Iterator<Item = &'a K> {
     let missing = two.keys().filter(|key| !one.contains_key(key));
     one.iter().filter(|(key, value)| two.get(key) != Some(value)).map(|(key, _)| key).chain(missing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use test_support::tenant;
+
+    #[test]
+    fn parts_hold_everyone_once_and_few_requests() {
+        let tenants: Vec<TenantId> = (1..=7).map(tenant).collect();
+        let busy = [(1, 10), (2, AT_ONCE - 10), (3, 1), (5, 3 * AT_ONCE), (7, AT_ONCE)];
+        let requests = busy.map(|(number, requests)| (tenant(number), requests)).into();
+        let parts = packed(&tenants, &requests);
+        assert_eq!(parts.concat(), tenants);
+        let sizes: Vec<usize> = parts.iter().map(Vec::len).collect();
+        assert_eq!(sizes, [2, 2, 2, 1], "the fifth and the seventh are too many for others' company");
+        assert_eq!(packed(&tenants, &BTreeMap::new()), [tenants]);
+    }
 }

@@ -189,7 +189,6 @@ async fn histograms_in_pieces_are_whole_to_who_reads() {
         grain: None,
         zone: "UTC".into(),
         providers: Vec::new(),
-        by_model: false,
     };
     for _ in 0..2 {
         let points = store.performance().series(scope(1), &query).await.expect("reads");

@@ -94,16 +94,13 @@ impl LedgerRepo for SqliteStore {
     }
 
     async fn differing_hours(&self, tenants: &[TenantId], from: Timestamp, to: Timestamp) -> Result<Vec<DirtyHour>> {
-        let tenants = tenants.to_vec();
-        self.read(move |transaction| {
-            let mut differing = Vec::new();
-            for tenant in tenants {
-                differing.extend(rebuild::differing(transaction, tenant, from, to)?);
-            }
-            differing.sort_unstable();
-            Ok(differing)
-        })
-        .await
+        let mut differing = Vec::new();
+        for tenant in tenants.iter().copied() {
+            // A tenant a reader's turn: others want to read as well.
+            differing.extend(self.read(move |transaction| rebuild::differing(transaction, tenant, from, to)).await?);
+        }
+        differing.sort_unstable();
+        Ok(differing)
     }
 
     async fn watched_tenants(&self) -> Result<Vec<TenantId>> {

@@ -79,14 +79,7 @@ async fn leaks(store: &dyn Store, secret: &LedgerRow) -> Vec<&'static str> {
             expect(held, "rollups.series by key");
         }
     }
-    let query = PerformanceQuery {
-        from: begin(),
-        to: end(),
-        grain: None,
-        zone: "UTC".into(),
-        providers: Vec::new(),
-        by_model: true,
-    };
+    let query = PerformanceQuery { from: begin(), to: end(), grain: None, zone: "UTC".into(), providers: Vec::new() };
     let held = store.performance().series(thief, &query).await.is_ok_and(|points| points.is_empty());
     expect(held, "performance.series");
 

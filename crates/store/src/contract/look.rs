@@ -63,7 +63,7 @@ pub async fn of_tenant(store: &dyn Store, scope: TenantScope) -> String {
         }
     }
     let (grain, zone) = (Some(Grain::Hour), "UTC".to_owned());
-    let query = PerformanceQuery { from, to, grain, zone, providers: Vec::new(), by_model: true };
+    let query = PerformanceQuery { from, to, grain, zone, providers: Vec::new() };
     for point in store.performance().series(scope, &query).await.expect("reads") {
         writeln!(text, "{point:?}").expect("writes");
     }

@@ -19,22 +19,21 @@ pub(super) async fn histograms_merge_to_the_whole(one: Opened, _two: Opened) {
         let name = customer(number).timezone;
         let zone = TimeZone::get(&name).expect("known");
         for grain in [None, Some(Grain::Hour), Some(Grain::Day), Some(Grain::Week), Some(Grain::Month)] {
-            for (by_model, providers) in [(true, vec![]), (false, vec![]), (true, vec![provider("azure")])] {
+            for providers in [vec![], vec![provider("azure")]] {
                 let query = PerformanceQuery {
                     from: begin(),
                     to: end(),
                     grain,
                     zone: name.clone(),
                     providers: providers.clone(),
-                    by_model,
                 };
-                let mut wanted = BTreeMap::<(Timestamp, ProviderName, Option<ModelName>), PerfMeasures>::new();
+                let mut wanted = BTreeMap::<(Timestamp, ProviderName, ModelName), PerfMeasures>::new();
                 for row in rows.iter().filter(|row| row.event.tenant_id == tenant(number)) {
                     let hour = row.event.timestamp.floor_to(3_600_000);
                     for (dims, measures) in perf_contributions(&row.event) {
                         if providers.is_empty() || providers.contains(&dims.provider) {
                             let start = grain.map_or(begin(), |grain| bucket(hour, grain, &zone));
-                            let key = (start, dims.provider, by_model.then_some(dims.model));
+                            let key = (start, dims.provider, dims.model);
                             wanted.entry(key).or_default().merge(&measures);
                         }
                     }

@@ -19,11 +19,12 @@ pub(super) struct Span {
 pub(super) const HOURLY: Span = Span { job: "reconcile", hours: 2 };
 /// Each day is seen twice.
 pub(super) const DAILY: Span = Span { job: "reconcile-daily", hours: 48 };
-/// Tenants that are looked at together: most of many have nothing in an hour, and a question of its own for each would be
-/// most of the work.
-const TENANTS: usize = 200;
 /// Each week is seen once more.
 pub(super) const WEEKLY: Span = Span { job: "reconcile-weekly", hours: 8 * 24 };
+
+/// Tenants that are asked about together: most of many have nothing in an hour, and a question of its own for each would be
+/// most of the work.
+const TENANTS: usize = 200;
 
 /// Where a run begins: so many hours back, or an hour before the last good run began to look, but not in hours whose rows
 /// are gone.

@@ -83,10 +83,10 @@ async fn performance(
     to: Timestamp,
 ) -> Result<PerfMeasures, StoreError> {
     let providers = rule.provider.iter().cloned().collect();
-    let query = PerformanceQuery { from, to, grain: None, zone: "UTC".into(), providers, by_model: true };
+    let query = PerformanceQuery { from, to, grain: None, zone: "UTC".into(), providers };
     let mut merged = PerfMeasures::default();
     for point in context.store().performance().series(WorkerProof.scope(tenant), &query).await? {
-        if rule.model.is_none() || point.model == rule.model {
+        if rule.model.as_ref().is_none_or(|model| *model == point.model) {
             merged.merge(&point.measures);
         }
     }

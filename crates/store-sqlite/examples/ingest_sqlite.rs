@@ -1,6 +1,6 @@
 //! Measures how many rows a second the ledger takes: batches of 1,000 rows of 200 tenants, then the same again as copies.
 //!
-//! `cargo run --release -p store-sqlite --example ingest [rows]`
+//! `cargo run --release -p store-sqlite --example ingest_sqlite [rows]`
 
 use domain::{Clock, EventId, KeyId, SystemClock, UserId};
 use metering::LedgerRow;
