@@ -18,9 +18,9 @@ export function readPage(page) {
   });
 }
 
-/** Asks the API for the dashboard with the key, as a program would. */
-export async function readApi(url, key, period) {
-  const response = await fetch(`${url}/api/v1/analytics/dashboard?period=${period}`, { headers: { authorization: `Bearer ${key}` } });
+/** Asks the API for the dashboard with the key, as a program would; `query` says for which range. */
+export async function readApi(url, key, query) {
+  const response = await fetch(`${url}/api/v1/analytics/dashboard?${query}`, { headers: { authorization: `Bearer ${key}` } });
   assert.equal(response.status, 200, `GET /api/v1/analytics/dashboard answered ${response.status}`);
   return response.json();
 }
@@ -54,12 +54,12 @@ function samePeriod(shown, { money, traffic }) {
  * Compares the page with what a program gets from the API with the key, while traffic flows: figures that rest on the
  * same number of requests must be the same figures. Answers how often they could be compared.
  */
-export async function compare(page, url, key, period, forMs) {
+export async function compare(page, url, key, query, forMs) {
   const until = Date.now() + forMs;
   const compared = { live: 0, period: 0 };
   while (Date.now() < until && (compared.live === 0 || compared.period === 0)) {
     const before = await readPage(page);
-    const api = await readApi(url, key, period);
+    const api = await readApi(url, key, query);
     const after = await readPage(page);
     if (before.todayRequests === api.today.traffic.requests && after.todayRequests === before.todayRequests && before.monthSavings === after.monthSavings) {
       assert.equal(after.monthSavings, api.month.money.savings_usd ?? "", "the month's savings");

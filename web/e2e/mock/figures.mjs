@@ -9,7 +9,12 @@ const sum = (values) => values.reduce((total, value) => total + value, 0n);
 const count = (rows, test) => rows.filter(test).length;
 
 /** The span of a preset at `nowMs`, in UTC. */
+/** A preset's span, or that of dates as `2026-11-03/2026-11-15`. */
 export function spanOf(name, nowMs) {
+  if (name.includes("/")) {
+    const [from, last] = name.split("/").map((date) => Date.parse(`${date}T00:00:00Z`));
+    return { from, to: last + DAY_MS };
+  }
   const today = startOfDay(nowMs);
   const days = { today: 1, "7d": 7, "30d": 30, "90d": 90 }[name];
   if (days) return { from: today - (days - 1) * DAY_MS, to: today + DAY_MS };

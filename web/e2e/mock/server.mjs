@@ -72,7 +72,9 @@ export async function startMock({ port = 0, empty = false } = {}) {
     const keyed = request.headers.authorization === `Bearer ${KEY}`;
     if (url.pathname.startsWith("/api/") && !signedIn && !keyed) return refuse(response, "No session.", "Sign in.");
     if (url.pathname === "/api/v1/analytics/dashboard") {
-      return json(response, 200, dashboard(rows, url.searchParams.get("period") ?? "30d", Date.now(), TENANT));
+      const asked = (name) => url.searchParams.get(name);
+      const dates = asked("start_date") && `${asked("start_date")}/${asked("end_date")}`;
+      return json(response, 200, dashboard(rows, dates ?? asked("period") ?? "30d", Date.now(), TENANT));
     }
     if (url.pathname === "/v1/chat/completions") {
       push();

@@ -1,5 +1,6 @@
 // The first screen's figures, and the tenants an operator can choose from.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { rangeParams } from "../url/range.ts";
 import type { Scope } from "../url/scope.ts";
 import { get } from "./client.ts";
 import type { Dashboard, TenantList } from "./types.ts";
@@ -8,13 +9,13 @@ export const DASHBOARD = ["dashboard"] as const;
 /** How often to ask without news from the socket; with it, the socket says when. */
 const POLL_MS = 30_000;
 
-/** All that the first screen needs, for the period. */
+/** All that the first screen needs, for the range. */
 export function useDashboard(scope: Scope) {
-  const { period, tz, tenantId } = scope;
+  const { range, tz, tenantId } = scope;
   return useQuery({
-    queryKey: [...DASHBOARD, tenantId, tz, period],
-    queryFn: ({ signal }) => get<Dashboard>("/api/v1/analytics/dashboard", { period, tz, tenant_id: tenantId }, signal),
-    // While another period loads, the old one stays, dimmed; another tenant's or zone's figures never do.
+    queryKey: [...DASHBOARD, tenantId, tz, range],
+    queryFn: ({ signal }) => get<Dashboard>("/api/v1/analytics/dashboard", { ...rangeParams(range), tz, tenant_id: tenantId }, signal),
+    // While another range loads, the old one stays, dimmed; another tenant's or zone's figures never do.
     placeholderData: (data, query) =>
       query?.queryKey[1] === tenantId && query.queryKey[2] === tz ? keepPreviousData(data) : undefined,
     refetchInterval: POLL_MS,

@@ -1,11 +1,17 @@
 // Moments are written in the ledger's zone, also where clocks change and where offsets are odd.
 import { expect, it } from "vitest";
-import { ago, bucketName, bucketTick, clock, exact, span } from "./format.ts";
+import { ago, bucketName, bucketTick, clock, exact, isoDay, span } from "./format.ts";
 
 it("writes the clock of the zone, not of the machine", () => {
   expect(clock("2026-11-23T19:08:01.123Z", "UTC")).toBe("19:08:01");
   expect(clock("2026-11-23T19:08:01.123Z", "Asia/Kathmandu")).toBe("00:53:01");
   expect(exact("2026-11-23T19:08:01.123Z", "Europe/Berlin")).toBe("23 Nov 2026, 20:08:01.123 Europe/Berlin");
+});
+
+it("finds the day a moment falls on", () => {
+  expect(isoDay("2026-11-23T23:30:00Z", "UTC")).toBe("2026-11-23");
+  expect(isoDay("2026-11-23T23:30:00Z", "Europe/Berlin")).toBe("2026-11-24");
+  expect(isoDay("2026-01-01T00:00:00Z", "America/New_York")).toBe("2025-12-31");
 });
 
 it("keeps midnight as 00, never 24", () => {

@@ -44,6 +44,13 @@ export function longDay(moment: string, tz: string): string {
   return formatter(tz, options).format(new Date(moment)).replace(",", "");
 }
 
+/** `2026-11-23`: the day a moment falls on, as addresses and date fields hold it. */
+export function isoDay(moment: string, tz: string): string {
+  const parts = formatter(tz, { year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(new Date(moment));
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? "";
+  return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
+}
+
 /** `November 2026`. */
 export function month(moment: string, tz: string): string {
   return formatter(tz, { month: "long", year: "numeric" }).format(new Date(moment));

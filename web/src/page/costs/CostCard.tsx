@@ -5,7 +5,8 @@ import { ago, span } from "../../time/format.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
-import { PERIOD_LABELS, type Scope } from "../../url/scope.ts";
+import { during, rangeWords } from "../../url/range.ts";
+import type { Scope } from "../../url/scope.ts";
 import type { Shown } from "../join.ts";
 import { PeriodFigures } from "./PeriodFigures.tsx";
 
@@ -67,10 +68,10 @@ function Key({ mark, children }: { mark: ReactNode; children: ReactNode }) {
 }
 
 function Quiet({ shown, scope, change }: CostCardProps) {
-  const longer = scope.period === "12mo" ? null : scope.period === "90d" ? "12mo" : "90d";
+  const longer = scope.range === "12mo" ? null : scope.range === "90d" ? "12mo" : "90d";
   return (
     <div className="flex h-72 flex-col items-center justify-center gap-3 rounded-lg bg-ground px-6 text-center">
-      <p className="font-medium">No requests {PERIOD_LABELS[scope.period].words.replace(/^the/, "in the")}</p>
+      <p className="font-medium">No requests {during(scope.range)}</p>
       <p className="max-w-sm text-dense text-muted">
         {shown.last_event_at === null
           ? "The first ones arrive just now."
@@ -79,10 +80,10 @@ function Quiet({ shown, scope, change }: CostCardProps) {
       {longer !== null && (
         <Button
           onClick={() => {
-            change({ period: longer });
+            change({ range: longer });
           }}
         >
-          Show {PERIOD_LABELS[longer].words}
+          Show {rangeWords(longer)}
         </Button>
       )}
     </div>

@@ -6,7 +6,7 @@ import { SimulatedTag } from "../../ui/Tag.tsx";
 import type { Scope } from "../../url/scope.ts";
 import type { Shown } from "../join.ts";
 import { LiveStatus } from "./LiveStatus.tsx";
-import { PeriodPicker } from "./PeriodPicker.tsx";
+import { RangePicker } from "./RangePicker.tsx";
 import { SignOut } from "./SignOut.tsx";
 import { TenantName } from "./TenantName.tsx";
 import { ZonePicker } from "./ZonePicker.tsx";
@@ -36,8 +36,8 @@ export function Header({ scope, change, tenants, shown, phase }: HeaderProps) {
           <LiveStatus phase={phase} asOf={shown?.as_of ?? null} tz={shown?.period.tz ?? "UTC"} />
           <SignOut />
         </div>
-        <div className="flex w-full items-center justify-between gap-3 overflow-x-auto lg:w-auto lg:overflow-visible">
-          <PeriodPicker period={scope.period} change={change} />
+        <div className="flex w-full flex-wrap items-center justify-between gap-x-3 gap-y-1 lg:w-auto lg:flex-nowrap">
+          <RangePicker range={scope.range} shown={shown?.period ?? null} change={change} />
           <ZonePicker tz={scope.tz} tenantZone={shown?.tenant.timezone ?? null} change={change} />
         </div>
       </div>

@@ -2,7 +2,8 @@
 import { useState } from "react";
 import type { ProviderRow } from "../../api/types.ts";
 import { Card } from "../../ui/Card.tsx";
-import { PERIOD_LABELS, type Scope } from "../../url/scope.ts";
+import { rangeWords } from "../../url/range.ts";
+import type { Scope } from "../../url/scope.ts";
 import { PerformanceRow } from "./PerformanceRow.tsx";
 
 const HEADINGS: readonly { name: string; title: string; left?: boolean; wide?: boolean }[] = [
@@ -34,7 +35,7 @@ export function ProvidersCard({ rows, scope, tz }: ProvidersCardProps) {
   return (
     <Card
       title="Providers' performance"
-      aside={<>attempts, {PERIOD_LABELS[scope.period].words}; percentiles within 1%</>}
+      aside={<>attempts, {rangeWords(scope.range)}; percentiles within 1%</>}
       flush
     >
       {rows.length === 0 ? (

@@ -4,7 +4,8 @@ import { countShort } from "../../figures/number.ts";
 import { parsePicoOrNull, shareForPixels, type Pico } from "../../money/pico.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Money } from "../../ui/Money.tsx";
-import { PERIOD_LABELS, type Scope } from "../../url/scope.ts";
+import { during, rangeWords } from "../../url/range.ts";
+import type { Scope } from "../../url/scope.ts";
 
 interface TopCardProps {
   models: TopRow[];
@@ -14,11 +15,10 @@ interface TopCardProps {
 }
 
 export function TopCard({ models, users, apiKeys, scope }: TopCardProps) {
-  const words = PERIOD_LABELS[scope.period].words;
   return (
-    <Card title="Where it goes" aside={words}>
+    <Card title="Where it goes" aside={rangeWords(scope.range)}>
       {models.length === 0 ? (
-        <p className="text-dense text-muted">No requests {words.replace(/^the/, "in the")}.</p>
+        <p className="text-dense text-muted">No requests {during(scope.range)}.</p>
       ) : (
         <div className="grid grid-cols-1 gap-x-8 gap-y-5 md:grid-cols-3 xl:grid-cols-1">
           <TopList name="Models" rows={models} />

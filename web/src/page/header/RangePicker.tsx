@@ -1,0 +1,33 @@
+// The presets of the contract, and days of one's own choice; one of them pressed.
+import type { Period } from "../../api/types.ts";
+import { PERIOD_LABELS, PERIODS, type Range } from "../../url/range.ts";
+import type { Scope } from "../../url/scope.ts";
+import { Choice } from "./Choice.tsx";
+import { DatesPicker } from "./DatesPicker.tsx";
+
+interface RangePickerProps {
+  range: Range;
+  /** The span that is shown now; null before the first answer. */
+  shown: Period | null;
+  change: (change: Partial<Scope>) => void;
+}
+
+export function RangePicker({ range, shown, change }: RangePickerProps) {
+  return (
+    <div role="group" aria-label="Period" className="flex max-w-full shrink-0 overflow-x-auto rounded-lg bg-sunken p-0.5">
+      {PERIODS.map((name) => (
+        <Choice
+          key={name}
+          pressed={name === range}
+          title={PERIOD_LABELS[name].words}
+          onClick={() => {
+            change({ range: name });
+          }}
+        >
+          {PERIOD_LABELS[name].short}
+        </Choice>
+      ))}
+      <DatesPicker range={range} shown={shown} change={change} />
+    </div>
+  );
+}
