@@ -181,6 +181,8 @@ pub struct Stats {
     pub bytes: u64,
     /// Bytes allowed.
     pub budget_bytes: u64,
+    /// Whether the next request finds no room, or hardly any: what is reserved for open requests counts as used.
+    pub is_full: bool,
     /// Files on disk.
     pub segments: u64,
     /// The oldest offset that can be read.

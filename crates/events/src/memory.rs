@@ -138,6 +138,7 @@ impl EventLog for MemoryLog {
         let head = Offset(state.records.len() as u64);
         Stats {
             head,
+            is_full: self.check_room(&state).is_err(),
             released: state.released,
             lag_bytes: head.0.saturating_sub(state.released.0),
             open_intents: state.open.len() as u64,

@@ -137,6 +137,7 @@ impl Shared {
         Stats {
             bytes: writer.used_bytes,
             budget_bytes: writer.settings.budget_bytes,
+            is_full: writer.is_full(),
             segments: writer.segments.len() as u64,
             tail,
             head,

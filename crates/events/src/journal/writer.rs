@@ -199,13 +199,24 @@ impl Writer {
         Ok(())
     }
 
+    /// Whether a request that asked now would be refused, but for the few bytes of its record.
+    pub(super) fn is_full(&self) -> bool {
+        let before_last = self.segments.len().saturating_sub(1);
+        let droppable = self.segments.iter().take(before_last).take_while(|segment| self.may_drop(segment));
+        let used_bytes = self.used_bytes - droppable.map(|segment| segment.bytes).sum::<u64>();
+        // One for the request's end, one for its beginning, which is smaller.
+        let reserved = RESERVED_PER_OPEN_BYTES * (self.open.len() as u64 + 2);
+        used_bytes + reserved > self.settings.budget_bytes || !self.deferred.is_empty()
+    }
+
+    fn may_drop(&self, segment: &Segment) -> bool {
+        segment.end() <= self.released && is_older(segment, self.settings.retain)
+    }
+
     /// Whether so many bytes fit the budget, after dropping what may be dropped.
     fn make_room(&mut self, bytes: u64) -> bool {
         while self.used_bytes + bytes > self.settings.budget_bytes {
-            let droppable = self.segments.len() > 1
-                && self.segments[0].end() <= self.released
-                && is_older(&self.segments[0], self.settings.retain);
-            if !droppable {
+            if self.segments.len() < 2 || !self.may_drop(&self.segments[0]) {
                 return false;
             }
             if let Err(error) = fs::remove_file(&self.segments[0].path)

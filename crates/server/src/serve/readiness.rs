@@ -8,7 +8,7 @@ use super::dependency::Dependency;
 use super::house::House;
 use crate::config::Config;
 use crate::health::Probe;
-use events::EventLog as _;
+use events::{EventLog as _, OnFull};
 use gateway::Gateway;
 use std::sync::Arc;
 
@@ -42,12 +42,16 @@ pub fn probes(
         }
     }
     let journaled = house.clone();
-    needs.push(Box::new(move || {
-        let stats = journaled.journal.as_ref()?.stats();
-        let full = stats.bytes >= stats.budget_bytes && stats.lag_bytes > 0;
-        full.then(|| {
+    let full: Probe = Box::new(move || {
+        journaled.journal.as_ref()?.stats().is_full.then(|| {
             "the journal is full: let the worker or Kafka catch up, free disk space or raise [events] budget".to_owned()
         })
-    }));
+    });
+    // Who serves on and drops events does without room, and says so.
+    if config.events.on_full == OnFull::Drop {
+        wants.push(full)
+    } else {
+        needs.push(full)
+    }
     (needs, wants)
 }

@@ -22,6 +22,8 @@ fn a_full_budget_refuses_requests_and_still_settles_those_it_took() {
     };
     assert!(matches!(error, LogError::Full { budget_bytes: 65_536, .. }), "{error}");
     assert!(begun > 3);
+    let stats = journal.stats();
+    assert!(stats.is_full && stats.bytes < stats.budget_bytes, "what is reserved counts: {stats:?}");
     for n in 0..begun {
         journal.attempt(&attempt(n)).expect("was reserved");
         journal.settle(&event(n)).expect("was reserved");
@@ -32,9 +34,10 @@ fn a_full_budget_refuses_requests_and_still_settles_those_it_took() {
         journal.settle(&event(total)).expect("was reserved");
         total += 1;
     }
-    assert!(journal.stats().bytes <= 64 << 10);
+    assert!(journal.stats().bytes <= 64 << 10 && journal.stats().is_full);
     assert_eq!(everything(&journal).0.len() as u64, total, "nothing was dropped to make room");
     journal.release(journal.head());
+    assert!(!journal.stats().is_full);
     journal.begin(&intent(total)).expect("there is room once a consumer has acknowledged");
     assert!(journal.tail() > Offset::START && everything(&journal).0.len() < total as usize);
     assert_eq!(journal.stats().dropped_events, 0);
