@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { DESKTOP, launch, openPage, PHONE } from "./browser.mjs";
+import { drillsIntoCosts } from "./costs.mjs";
 import { compare, readPage, showsWhatItHeard } from "./figures.mjs";
 import { startMock } from "./mock/server.mjs";
 
@@ -77,6 +78,11 @@ async function choosesDates(page, heard) {
   said(`${start} to ${end}: chosen by keyboard, the same as the API's own figures ${compared.period} times; back undoes it`);
 }
 
+async function fitsTheScreen(page, name) {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(overflow <= 0, `${name}: ${page.url()} is ${overflow} px wider than the screen`);
+}
+
 async function takePictures(browser, storageState) {
   for (const colorScheme of ["light", "dark"]) {
     for (const [name, viewport] of [["desktop", DESKTOP], ["phone", PHONE]]) {
@@ -86,8 +92,11 @@ async function takePictures(browser, storageState) {
       await page.locator("[data-live=live]").waitFor();
       await page.screenshot({ path: `${SCREENS}${name}-${colorScheme}.png` });
       await page.screenshot({ path: `${SCREENS}${name}-${colorScheme}-whole.png`, fullPage: true });
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.ok(overflow <= 0, `${name}: the page is ${overflow} px wider than the screen`);
+      await fitsTheScreen(page, name);
+      await page.goto(`${url}/ui/costs?group_by=model`);
+      await page.getByTestId("cost-chart").locator("svg").first().waitFor();
+      await page.screenshot({ path: `${SCREENS}costs-${name}-${colorScheme}.png`, fullPage: true });
+      await fitsTheScreen(page, name);
       assert.deepEqual(wrong, [], `${name}, ${colorScheme}`);
       await context.close();
     }
@@ -156,6 +165,9 @@ try {
   await page.getByTestId("providers").locator("button").first().click();
   await page.getByTestId("cost-chart").hover({ position: { x: 500, y: 120 } });
   await page.screenshot({ path: `${SCREENS}opened.png`, fullPage: true });
+  said(await drillsIntoCosts(page, url, key, SCREENS));
+  await page.goto(url);
+  await page.locator("[data-live=live]").waitFor();
   await survivesBreak(page);
   await takePictures(browser, await context.storageState());
   await saysWhatToDo(browser, await context.storageState());

@@ -190,3 +190,30 @@ export function live(all, seq, nowMs) {
     today: headline(within(today), today, "today"), providers: providers(within(today), nowMs), recent: newest(all), alerts: alerts(nowMs, true),
   };
 }
+
+const FIELDS = { provider: "provider", model: "model", key: "key_id", user: "user_id", route: "route", client: "client", request_type: "request_type" };
+
+/** The answer to `GET /api/v1/analytics/costs`, in days. */
+export function costs(all, params, nowMs) {
+  const name = params.get("start_date") ? `${params.get("start_date")}/${params.get("end_date")}` : (params.get("period") ?? "30d");
+  const span = spanOf(name, nowMs);
+  const kept = ({ row }) => Object.values(FIELDS).every((field) => params.get(field) === null || String(row[field]) === params.get(field));
+  const rows = all.filter((each) => each.atMs >= span.from && each.atMs < span.to && kept(each));
+  const buckets = [];
+  for (let at = startOfDay(span.from); at < Math.min(span.to, nowMs); at += DAY_MS) {
+    const own = rows.filter(({ atMs }) => atMs >= at && atMs < at + DAY_MS);
+    buckets.push({ start: iso(at), requests: own.length, ...money(own) });
+  }
+  const by = params.get("group_by");
+  const groups = new Map();
+  for (const each of rows) {
+    const key = each.row[FIELDS[by]] ?? null;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  const named = [...groups].map(([key, own]) => ({ kind: key === null ? "none" : "value", key, label: key ?? "none", total: money(own), coverage: coverage(own), buckets: [] }));
+  named.sort((a, b) => Number(b.total.cost_usd ?? 0) - Number(a.total.cost_usd ?? 0));
+  return {
+    period: { ...period(span), name }, as_of: iso(nowMs), coverage: coverage(rows), simulated: rows.length > 0, grain: "day", group_by: by, total: money(rows), buckets,
+    groups: named,
+  };
+}

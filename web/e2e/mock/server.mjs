@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
-import { dashboard, live } from "./figures.mjs";
+import { costs, dashboard, live } from "./figures.mjs";
 import { dice, makeRow } from "./traffic.mjs";
 
 /** The policy the real server sends, so that a breach of it shows here too. */
@@ -76,6 +76,7 @@ export async function startMock({ port = 0, empty = false } = {}) {
       const dates = asked("start_date") && `${asked("start_date")}/${asked("end_date")}`;
       return json(response, 200, dashboard(rows, dates ?? asked("period") ?? "30d", Date.now(), TENANT));
     }
+    if (url.pathname === "/api/v1/analytics/costs") return json(response, 200, costs(rows, url.searchParams, Date.now()));
     if (url.pathname === "/v1/chat/completions") {
       push();
       return json(response, 200, {});

@@ -5,7 +5,8 @@ import type { Scope } from "../url/scope.ts";
 import { get } from "./client.ts";
 import type { Dashboard, TenantList } from "./types.ts";
 
-export const DASHBOARD = ["dashboard"] as const;
+/** Begins the name of every query for figures: what the socket says is new for all of them. */
+export const FIGURES = ["figures"] as const;
 /** How often to ask without news from the socket; with it, the socket says when. */
 const POLL_MS = 30_000;
 
@@ -13,7 +14,7 @@ const POLL_MS = 30_000;
 export function useDashboard(scope: Scope) {
   const { range, tz, tenantId } = scope;
   return useQuery({
-    queryKey: [...DASHBOARD, tenantId, tz, range],
+    queryKey: [...FIGURES, tenantId, tz, "dashboard", range],
     queryFn: ({ signal }) => get<Dashboard>("/api/v1/analytics/dashboard", { ...rangeParams(range), tz, tenant_id: tenantId }, signal),
     // While another range loads, the old one stays, dimmed; another tenant's or zone's figures never do.
     placeholderData: (data, query) =>

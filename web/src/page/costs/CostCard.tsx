@@ -1,5 +1,5 @@
 // The period: its sums, and cost against baseline over time.
-import { lazy, Suspense, type ReactNode } from "react";
+import { lazy, Suspense } from "react";
 import { counted } from "../../figures/number.ts";
 import { ago, span } from "../../time/format.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -8,6 +8,7 @@ import { Skeleton } from "../../ui/Skeleton.tsx";
 import { during, rangeWords } from "../../url/range.ts";
 import type { Scope } from "../../url/scope.ts";
 import type { Shown } from "../join.ts";
+import { Legend } from "./Legend.tsx";
 import { PeriodFigures } from "./PeriodFigures.tsx";
 
 const CostChart = lazy(() => import("./CostChart.tsx"));
@@ -45,25 +46,6 @@ export function CostCard({ shown, scope, change }: CostCardProps) {
         )}
       </div>
     </Card>
-  );
-}
-
-function Legend() {
-  return (
-    <ul className="mb-1 flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
-      <Key mark={<span className="size-2.5 rounded-xs bg-cost" />}>Cost of requests with a baseline</Key>
-      <Key mark={<span className="size-2.5 rounded-xs bg-cost-soft" />}>Cost of the others</Key>
-      <Key mark={<span className="h-0.5 w-3.5 rounded-full bg-baseline-mark" />}>Baseline</Key>
-    </ul>
-  );
-}
-
-function Key({ mark, children }: { mark: ReactNode; children: ReactNode }) {
-  return (
-    <li className="flex items-center gap-1.5">
-      {mark}
-      {children}
-    </li>
   );
 }
 

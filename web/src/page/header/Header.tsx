@@ -1,25 +1,22 @@
-// Who, over which span, in which zone, and how fresh.
-import type { TenantItem } from "../../api/types.ts";
-import type { Phase } from "../../live/machine.ts";
+// Who, over which span, in which zone, how fresh, and the way to the other pages.
+import type { Period } from "../../api/types.ts";
 import { Mark } from "../../ui/Mark.tsx";
 import { SimulatedTag } from "../../ui/Tag.tsx";
-import type { Scope } from "../../url/scope.ts";
-import type { Shown } from "../join.ts";
+import type { Around } from "../Frame.tsx";
 import { LiveStatus } from "./LiveStatus.tsx";
+import { PageLinks } from "./PageLinks.tsx";
 import { RangePicker } from "./RangePicker.tsx";
 import { SignOut } from "./SignOut.tsx";
 import { TenantName } from "./TenantName.tsx";
 import { ZonePicker } from "./ZonePicker.tsx";
 
 interface HeaderProps {
-  scope: Scope;
-  change: (change: Partial<Scope>) => void;
-  tenants: TenantItem[];
-  shown: Shown | null;
-  phase: Phase;
+  around: Around;
+  shown: { period: Period; as_of: string; simulated: boolean } | null;
 }
 
-export function Header({ scope, change, tenants, shown, phase }: HeaderProps) {
+export function Header({ around, shown }: HeaderProps) {
+  const { scope, change, tenant, tenants, phase } = around;
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-surface/92 backdrop-blur-md">
       <div className="mx-auto flex w-full max-w-[86rem] flex-wrap items-center gap-x-4 gap-y-2 px-3 py-2 sm:px-6">
@@ -29,16 +26,19 @@ export function Header({ scope, change, tenants, shown, phase }: HeaderProps) {
           <span aria-hidden className="hidden text-line-strong sm:inline">
             /
           </span>
-          <TenantName tenants={tenants} tenantId={scope.tenantId} name={shown?.tenant.name ?? null} change={change} />
+          <TenantName tenants={tenants} tenantId={scope.tenantId} name={tenant?.name ?? null} change={change} />
           {shown?.simulated === true && <SimulatedTag />}
         </div>
-        <div className="ml-auto flex items-center gap-3 lg:order-last">
+        <div className="ml-auto flex items-center gap-3">
           <LiveStatus phase={phase} asOf={shown?.as_of ?? null} tz={shown?.period.tz ?? "UTC"} />
           <SignOut />
         </div>
-        <div className="flex w-full flex-wrap items-center justify-between gap-x-3 gap-y-1 lg:w-auto lg:flex-nowrap">
-          <RangePicker range={scope.range} shown={shown?.period ?? null} change={change} />
-          <ZonePicker tz={scope.tz} tenantZone={shown?.tenant.timezone ?? null} change={change} />
+        <div className="flex w-full flex-wrap items-center justify-between gap-x-4 gap-y-1">
+          <PageLinks scope={scope} change={change} />
+          <div className="flex max-w-full flex-wrap items-center gap-x-3 gap-y-1">
+            <RangePicker range={scope.range} shown={shown?.period ?? null} change={change} />
+            <ZonePicker tz={scope.tz} tenantZone={tenant?.timezone ?? null} change={change} />
+          </div>
         </div>
       </div>
     </header>

@@ -1,0 +1,170 @@
+// The groups, dearest first. A click on one narrows everything to it.
+import type { ReactNode } from "react";
+import { TOP } from "../../api/costs.ts";
+import type { CostGroup, CostsAnswer } from "../../api/types.ts";
+import { download } from "../../figures/csv.ts";
+import { count, percent } from "../../figures/number.ts";
+import { parsePicoOrNull, shareForPixels } from "../../money/pico.ts";
+import { isoDay } from "../../time/format.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Card } from "../../ui/Card.tsx";
+import { Money } from "../../ui/Money.tsx";
+import { GROUP_LABELS, GROUPS, narrowed } from "../../url/cut.ts";
+import type { Scope } from "../../url/scope.ts";
+import { Choice } from "../header/Choice.tsx";
+import { groupsCsv, groupsFileName } from "./groupsCsv.ts";
+
+interface GroupsCardProps {
+  answer: CostsAnswer;
+  scope: Scope;
+  change: (change: Partial<Scope>) => void;
+}
+
+const HEADINGS: readonly { name: string; title: string }[] = [
+  { name: "Requests", title: "All requests of the group" },
+  { name: "Cost", title: "Known cost, failed attempts included" },
+  { name: "Share", title: "Of the cost of all groups" },
+  { name: "Baseline", title: "What its requests with a baseline would have cost there" },
+  { name: "Savings", title: "Baseline less the cost of the same requests; a loss is negative" },
+  { name: "With baseline", title: "How many of its requests savings are made of" },
+  { name: "Unpriced", title: "Requests whose cost is not known; they are in no sum" },
+];
+
+export function GroupsCard({ answer, scope, change }: GroupsCardProps) {
+  const { cut } = scope;
+  const { many } = GROUP_LABELS[cut.groupBy];
+  const keep = () => {
+    const { from, to, tz } = answer.period;
+    const last = isoDay(new Date(Date.parse(to) - 1).toISOString(), tz);
+    download(groupsFileName(cut.groupBy, isoDay(from, tz), last), groupsCsv(answer));
+  };
+  return (
+    <Card
+      title="Where it goes"
+      aside={
+        <div className="flex max-w-full flex-wrap items-center gap-x-3 gap-y-1">
+          <div role="group" aria-label="Group by" className="flex max-w-full overflow-x-auto rounded-lg bg-sunken p-0.5">
+            {GROUPS.map((group) => (
+              <Choice
+                key={group}
+                pressed={group === cut.groupBy}
+                onClick={() => {
+                  change({ cut: { ...cut, groupBy: group } });
+                }}
+              >
+                {GROUP_LABELS[group].name}
+              </Choice>
+            ))}
+          </div>
+          <Button onClick={keep} disabled={answer.groups.length === 0} title="These rows with exact figures" className="!px-2 !py-1 text-xs">
+            CSV
+          </Button>
+        </div>
+      }
+      flush
+    >
+      {answer.groups.length === 0 ? (
+        <p className="px-5 pb-5 text-dense text-muted">There is nothing to tell apart by {many}.</p>
+      ) : (
+        <div className="overflow-x-auto">
+          <table className="w-full min-w-[46rem] text-dense" data-testid="cost-groups">
+            <thead>
+              <tr className="border-y border-line text-2xs text-muted">
+                <th scope="col" className="sticky left-0 bg-surface px-3 py-1.5 pl-4 text-left font-medium sm:pl-5">
+                  {GROUP_LABELS[cut.groupBy].name}
+                </th>
+                {HEADINGS.map((heading) => (
+                  <th key={heading.name} scope="col" title={heading.title} className="px-3 py-1.5 text-right font-medium whitespace-nowrap last:sm:pr-5">
+                    {heading.name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {answer.groups.map((group) => (
+                <GroupRow
+                  key={`${group.kind} ${group.key ?? ""}`}
+                  group={group}
+                  whole={answer.total.cost_usd}
+                  others={many}
+                  onOpen={
+                    group.key === null
+                      ? null
+                      : (key) => {
+                          change({ cut: narrowed(cut, key) });
+                        }
+                  }
+                />
+              ))}
+            </tbody>
+          </table>
+          <p className="px-4 py-2 text-2xs text-faint sm:px-5">
+            {answer.groups.some((group) => group.kind === "other")
+              ? `The ${TOP} dearest ${many}, then all others together; they sum to the total.`
+              : `All ${many}, dearest first; they sum to the total.`}
+          </p>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+interface GroupRowProps {
+  group: CostGroup;
+  /** The cost of all groups. */
+  whole: string | null;
+  others: string;
+  /** Narrows to the group; null for what is no single value. */
+  onOpen: ((key: string) => void) | null;
+}
+
+function GroupRow({ group, whole, others, onOpen }: GroupRowProps) {
+  const { total, coverage, key } = group;
+  const share = shareForPixels(parsePicoOrNull(total.cost_usd) ?? 0n, parsePicoOrNull(whole) ?? 0n);
+  const name = group.kind === "other" ? `All other ${others}` : group.kind === "none" ? "None" : group.label;
+  return (
+    <tr className="border-b border-line last:border-0 hover:bg-hover" data-group={key ?? group.kind}>
+      <th scope="row" className="sticky left-0 max-w-64 bg-surface px-3 py-2 pl-4 text-left font-medium sm:pl-5">
+        {onOpen === null || key === null ? (
+          <span className="text-muted">{name}</span>
+        ) : (
+          <button
+            type="button"
+            title={`Only ${name}`}
+            onClick={() => {
+              onOpen(key);
+            }}
+            className="max-w-full truncate hover:underline"
+          >
+            {name}
+          </button>
+        )}
+      </th>
+      <Figure>{count(coverage.requests)}</Figure>
+      <Figure>
+        <Money value={total.cost_usd} className="font-medium" unknown="None of its requests has a price" />
+      </Figure>
+      <td className="px-3 py-2">
+        <div className="flex items-center justify-end gap-2">
+          <span aria-hidden className="h-1 w-16 rounded-full bg-sunken">
+            <span className="block h-full rounded-full bg-cost" style={{ width: `${share * 100}%` }} />
+          </span>
+          <span className="figure w-12 text-right text-muted">{percent(total.cost_usd === null ? null : share * 100, 1)}</span>
+        </div>
+      </td>
+      <Figure>
+        <Money value={total.baseline_usd} unknown="None of its requests has a baseline" />
+      </Figure>
+      <Figure>
+        <Money value={total.savings_usd} signed unknown="None of its requests has a baseline" />
+        {total.savings_percent !== null && <span className="figure ml-1.5 text-2xs text-muted">{percent(total.savings_percent, 1)}</span>}
+      </Figure>
+      <Figure>{count(coverage.with_baseline)}</Figure>
+      <Figure warn={coverage.unpriced > 0}>{count(coverage.unpriced)}</Figure>
+    </tr>
+  );
+}
+
+function Figure({ warn = false, children }: { warn?: boolean; children: ReactNode }) {
+  return <td className={`figure px-3 py-2 text-right last:sm:pr-5 ${warn ? "text-warn" : ""}`}>{children}</td>;
+}
