@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { breaksNoRule } from "./axe.mjs";
 import { DESKTOP, launch, openPage, PHONE } from "./browser.mjs";
 import { drillsIntoCosts } from "./costs.mjs";
 import { compare, readPage, showsWhatItHeard } from "./figures.mjs";
@@ -25,6 +26,7 @@ async function signIn(page) {
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("alert").waitFor();
   await page.screenshot({ path: `${SCREENS}sign-in-refused.png` });
+  await breaksNoRule(page, "sign-in");
   await page.getByLabel("API key").fill(key);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.locator("[data-live=live]").waitFor();
@@ -60,6 +62,7 @@ async function choosesDates(page, heard) {
   await panel.getByRole("button", { name: "Show" }).click();
   await panel.getByRole("alert").getByText("before the first").waitFor();
   await page.screenshot({ path: `${SCREENS}dates.png` });
+  await breaksNoRule(page, "dates");
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "hidden" });
   await page.keyboard.press("Enter");
@@ -92,10 +95,12 @@ async function takePictures(browser, storageState) {
       await page.locator("[data-live=live]").waitFor();
       await page.screenshot({ path: `${SCREENS}${name}-${colorScheme}.png` });
       await page.screenshot({ path: `${SCREENS}${name}-${colorScheme}-whole.png`, fullPage: true });
+      await breaksNoRule(page, `${name}, ${colorScheme}`);
       await fitsTheScreen(page, name);
       await page.goto(`${url}/ui/costs?group_by=model`);
       await page.getByTestId("cost-chart").locator("svg").first().waitFor();
       await page.screenshot({ path: `${SCREENS}costs-${name}-${colorScheme}.png`, fullPage: true });
+      await breaksNoRule(page, `${name}, ${colorScheme}`);
       await fitsTheScreen(page, name);
       assert.deepEqual(wrong, [], `${name}, ${colorScheme}`);
       await context.close();

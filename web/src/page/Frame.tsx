@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { Period, TenantCard, TenantItem } from "../api/types.ts";
 import type { Phase } from "../live/machine.ts";
+import { PAGE_PATHS } from "../url/pages.ts";
 import type { Scope } from "../url/scope.ts";
 import { Header } from "./header/Header.tsx";
 
@@ -27,7 +28,10 @@ export function Frame({ around, shown, children }: FrameProps) {
   return (
     <>
       <Header around={around} shown={shown} />
-      <main className="mx-auto w-full max-w-[86rem] space-y-4 px-3 pt-4 pb-12 sm:px-6 sm:pt-5">{children}</main>
+      <main className="mx-auto w-full max-w-[86rem] space-y-4 px-3 pt-4 pb-12 sm:px-6 sm:pt-5">
+        <h1 className="sr-only">{PAGE_PATHS[around.scope.page].name}</h1>
+        {children}
+      </main>
     </>
   );
 }

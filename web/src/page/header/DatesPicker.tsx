@@ -21,7 +21,7 @@ const GAP_PX = 6;
 
 export function DatesPicker({ range, shown, change }: DatesPickerProps) {
   const id = useId();
-  const panel = useRef<HTMLFormElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   const [dates, setDates] = useState<Dates>({ start: "", end: "" });
@@ -62,57 +62,57 @@ export function DatesPicker({ range, shown, change }: DatesPickerProps) {
       >
         {chosen ? rangeLabel(chosen) : "Dates"}
       </Choice>
-      <form
+      <div
         ref={panel}
         id={id}
         popover="auto"
         role="dialog"
         aria-label="Dates"
-        noValidate
         onToggle={toggled}
-        onSubmit={submit}
         className="m-0 w-80 max-w-[calc(100vw-12px)] rounded-xl bg-surface p-4 text-ink shadow-float"
       >
-        <div className="flex gap-3">
-          <DateField
-            label="From"
-            value={dates.start}
-            onChange={(start) => {
-              setDates({ ...dates, start });
-            }}
-            autoFocus
-          />
-          <DateField
-            label="To"
-            value={dates.end}
-            onChange={(end) => {
-              setDates({ ...dates, end });
-            }}
-          />
-        </div>
-        <p role={refused === null ? undefined : "alert"} className={`mt-2 text-xs ${refused === null ? "text-muted" : "text-loss"}`}>
-          {refused ?? `Both days count, in ${zone}.`}
-        </p>
-        <div className="mt-3 flex items-center gap-2 whitespace-nowrap">
-          <Button
-            onClick={() => {
-              choose(lastMonth(today()));
-            }}
-          >
-            Last month
-          </Button>
-          <Button
-            onClick={() => {
-              choose(lastQuarter(today()));
-            }}
-          >
-            Last quarter
-          </Button>
-          <Button weight="solid" type="submit" className="ml-auto">
-            Show
-          </Button>
-        </div>
-      </form>
+        <form noValidate onSubmit={submit}>
+          <div className="flex gap-3">
+            <DateField
+              label="From"
+              value={dates.start}
+              onChange={(start) => {
+                setDates({ ...dates, start });
+              }}
+              autoFocus
+            />
+            <DateField
+              label="To"
+              value={dates.end}
+              onChange={(end) => {
+                setDates({ ...dates, end });
+              }}
+            />
+          </div>
+          <p role={refused === null ? undefined : "alert"} className={`mt-2 text-xs ${refused === null ? "text-muted" : "text-loss"}`}>
+            {refused ?? `Both days count, in ${zone}.`}
+          </p>
+          <div className="mt-3 flex items-center gap-2 whitespace-nowrap">
+            <Button
+              onClick={() => {
+                choose(lastMonth(today()));
+              }}
+            >
+              Last month
+            </Button>
+            <Button
+              onClick={() => {
+                choose(lastQuarter(today()));
+              }}
+            >
+              Last quarter
+            </Button>
+            <Button weight="solid" type="submit" className="ml-auto">
+              Show
+            </Button>
+          </div>
+        </form>
+      </div>
     </>
   );
 }

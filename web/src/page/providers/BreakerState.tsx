@@ -22,7 +22,7 @@ export function BreakerState({ breaker, tz }: { breaker: Breaker | null; tz: str
   return (
     <Tag tone={tone} title={`${meaning}, since ${exact(breaker.since, tz)}${why}`}>
       {word}
-      {breaker.reason !== null && breaker.state !== "closed" && <span className="font-normal opacity-80">{breaker.reason}</span>}
+      {breaker.reason !== null && breaker.state !== "closed" && <span className="font-normal">{breaker.reason}</span>}
     </Tag>
   );
 }
