@@ -51,6 +51,15 @@ export function isoDay(moment: string, tz: string): string {
   return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
 }
 
+/** The first and the last day of a span, whose end is excluded. */
+export function daysOf({ from, to, tz }: { from: string; to: string; tz: string }): { start: string; end: string } {
+  return { start: isoDay(from, tz), end: isoDay(momentBefore(to), tz) };
+}
+
+function momentBefore(moment: string): string {
+  return new Date(Date.parse(moment) - 1).toISOString();
+}
+
 /** `November 2026`. */
 export function month(moment: string, tz: string): string {
   return formatter(tz, { month: "long", year: "numeric" }).format(new Date(moment));
@@ -95,7 +104,7 @@ export function bucketName(start: string, grain: Window, tz: string): string {
 
 /** A span by its first and last day: `25 Oct – 23 Nov`. The end is excluded, so midnight belongs to the day before. */
 export function span(from: string, to: string, tz: string): string {
-  const lastMoment = new Date(new Date(to).getTime() - 1).toISOString();
+  const lastMoment = momentBefore(to);
   const written = year(from, tz) === year(lastMoment, tz) ? day : dayAndYear;
   const first = written(from, tz);
   const last = written(lastMoment, tz);

@@ -5,7 +5,7 @@ import type { CostGroup, CostsAnswer } from "../../api/types.ts";
 import { download } from "../../figures/csv.ts";
 import { count, percent } from "../../figures/number.ts";
 import { parsePicoOrNull, shareForPixels } from "../../money/pico.ts";
-import { isoDay } from "../../time/format.ts";
+import { daysOf } from "../../time/format.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Money } from "../../ui/Money.tsx";
@@ -34,9 +34,8 @@ export function GroupsCard({ answer, scope, change }: GroupsCardProps) {
   const { cut } = scope;
   const { many } = GROUP_LABELS[cut.groupBy];
   const keep = () => {
-    const { from, to, tz } = answer.period;
-    const last = isoDay(new Date(Date.parse(to) - 1).toISOString(), tz);
-    download(groupsFileName(cut.groupBy, isoDay(from, tz), last), groupsCsv(answer));
+    const { start, end } = daysOf(answer.period);
+    download(groupsFileName(cut.groupBy, start, end), groupsCsv(answer));
   };
   return (
     <Card

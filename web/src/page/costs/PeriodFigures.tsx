@@ -1,9 +1,9 @@
 // The period's sums, each against the period before.
-import type { ReactNode } from "react";
 import type { Dashboard } from "../../api/types.ts";
 import { count, percent } from "../../figures/number.ts";
 import { span } from "../../time/format.ts";
 import { Delta } from "../../ui/Delta.tsx";
+import { Fact } from "../../ui/Fact.tsx";
 import { Money } from "../../ui/Money.tsx";
 
 export function PeriodFigures({ shown }: { shown: Dashboard }) {
@@ -12,34 +12,24 @@ export function PeriodFigures({ shown }: { shown: Dashboard }) {
   const { money, traffic, coverage } = current;
   return (
     <dl data-testid="period-figures" className="grid grid-cols-2 gap-x-4 gap-y-4 sm:grid-cols-5">
-      <Item label="Cost" aside={<Delta value={change.cost_percent} more="neither" against={against} />}>
+      <Fact label="Cost" aside={<Delta value={change.cost_percent} more="neither" against={against} />}>
         <Money value={money.cost_usd} unknown="No request of the period has a price" />
-      </Item>
-      <Item label="Baseline" aside={<Part part={coverage.with_baseline} whole={coverage.requests} />}>
+      </Fact>
+      <Fact label="Baseline" aside={<Part part={coverage.with_baseline} whole={coverage.requests} />}>
         <Money value={money.baseline_usd} unknown="No request of the period has a baseline" />
-      </Item>
-      <Item label={money.savings_usd?.startsWith("-") === true ? "Loss" : "Savings"} aside={<Delta value={change.savings_percent} more="better" against={against} />}>
+      </Fact>
+      <Fact label={money.savings_usd?.startsWith("-") === true ? "Loss" : "Savings"} aside={<Delta value={change.savings_percent} more="better" against={against} />}>
         <Money value={money.savings_usd} signed unknown="No request of the period has a baseline" />
-      </Item>
-      <Item label="Requests" aside={<Delta value={change.requests_percent} more="neither" against={against} />}>
+      </Fact>
+      <Fact label="Requests" aside={<Delta value={change.requests_percent} more="neither" against={against} />}>
         <span className="figure" data-count={traffic.requests}>
           {count(traffic.requests)}
         </span>
-      </Item>
-      <Item label="Succeeded" aside={<Failures shown={shown} />}>
+      </Fact>
+      <Fact label="Succeeded" aside={<Failures shown={shown} />}>
         <span className="figure">{percent(traffic.success_percent)}</span>
-      </Item>
+      </Fact>
     </dl>
-  );
-}
-
-function Item({ label, aside, children }: { label: string; aside: ReactNode; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-xs text-muted">{label}</dt>
-      <dd className="mt-0.5 text-lg leading-6 font-semibold tracking-[-0.02em]">{children}</dd>
-      <dd className="leading-4">{aside}</dd>
-    </div>
   );
 }
 

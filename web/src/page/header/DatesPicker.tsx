@@ -2,7 +2,7 @@
 // Escape or a click elsewhere, and gives the focus back.
 import { useId, useRef, useState, type SubmitEvent, type ToggleEvent } from "react";
 import type { Period } from "../../api/types.ts";
-import { isoDay } from "../../time/format.ts";
+import { daysOf, isoDay } from "../../time/format.ts";
 import { Button } from "../../ui/Button.tsx";
 import { lastMonth, lastQuarter, type Dates, type Range, rangeLabel, rangeWords, whyNot } from "../../url/range.ts";
 import type { Scope } from "../../url/scope.ts";
@@ -16,6 +16,8 @@ interface DatesPickerProps {
   change: (change: Partial<Scope>) => void;
 }
 
+const NO_DATES: Dates = { start: "", end: "" };
+
 /** Between the button and its panel, and between the panel and the window's edge. */
 const GAP_PX = 6;
 
@@ -24,7 +26,7 @@ export function DatesPicker({ range, shown, change }: DatesPickerProps) {
   const panel = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
-  const [dates, setDates] = useState<Dates>({ start: "", end: "" });
+  const [dates, setDates] = useState(NO_DATES);
   const [refused, setRefused] = useState<string | null>(null);
   const zone = shown?.tz ?? "UTC";
   const chosen = typeof range === "string" ? null : range;
@@ -32,7 +34,7 @@ export function DatesPicker({ range, shown, change }: DatesPickerProps) {
   const toggled = (event: ToggleEvent) => {
     setOpen(event.newState === "open");
     if (event.newState !== "open" || !panel.current || !button.current) return;
-    setDates(chosen ?? daysOf(shown));
+    setDates(chosen ?? (shown ? daysOf(shown) : NO_DATES));
     setRefused(null);
     const at = button.current.getBoundingClientRect();
     const rightmost = window.innerWidth - panel.current.offsetWidth - GAP_PX;
@@ -115,11 +117,4 @@ export function DatesPicker({ range, shown, change }: DatesPickerProps) {
       </div>
     </>
   );
-}
-
-/** The days of a span, whose end is excluded. */
-function daysOf(span: Period | null): Dates {
-  if (span === null) return { start: "", end: "" };
-  const last = new Date(Date.parse(span.to) - 1).toISOString();
-  return { start: isoDay(span.from, span.tz), end: isoDay(last, span.tz) };
 }
