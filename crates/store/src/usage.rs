@@ -33,6 +33,22 @@ pub struct EventQuery {
 const MOST: usize = 1_000;
 
 impl EventQuery {
+    /// All rows of a span, in pages of `limit`, from the newest on.
+    #[must_use]
+    pub fn of(from: Timestamp, to: Timestamp, limit: usize) -> Self {
+        Self {
+            from,
+            to,
+            filters: Filters::default(),
+            succeeded: None,
+            error_code: None,
+            priced: None,
+            session_id: None,
+            after: None,
+            limit,
+        }
+    }
+
     /// How many rows to read for a page: one more than it holds says whether there is a next one.
     #[must_use]
     pub fn rows(&self) -> usize {

@@ -14,7 +14,6 @@ use http::Uri;
 use metering::{Histogram, LedgerRow, Measures, contributions};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use store::Filters;
 use store::usage::EventQuery;
 use utoipa::ToSchema;
 
@@ -67,17 +66,7 @@ pub async fn get_current(
 ) -> Result<Json<CurrentAnswer>, Problem> {
     let asked = Asked::new(&state, &caller, &uri, &[PLACE]).await?;
     let from = asked.now.plus_millis(-300_000);
-    let mut query = EventQuery {
-        from,
-        to: asked.now.plus_millis(1),
-        filters: Filters::default(),
-        succeeded: None,
-        error_code: None,
-        priced: None,
-        session_id: None,
-        after: None,
-        limit: 1_000,
-    };
+    let mut query = EventQuery::of(from, asked.now.plus_millis(1), 1_000);
     let mut all = Tally::default();
     let mut providers: BTreeMap<ProviderName, Tally> = BTreeMap::new();
     let mut truncated = true;

@@ -301,17 +301,7 @@ impl From<&BreakerStatus> for Breaker {
 
 /// The newest rows, whatever their age.
 pub(crate) async fn recent(state: &ApiState, asked: &Asked) -> Result<Vec<EventRow>, Problem> {
-    let query = EventQuery {
-        from: Timestamp::from_millis(0),
-        to: Timestamp::from_millis(i64::MAX),
-        filters: Filters::default(),
-        succeeded: None,
-        error_code: None,
-        priced: None,
-        session_id: None,
-        after: None,
-        limit: 20,
-    };
+    let query = EventQuery::of(Timestamp::from_millis(0), Timestamp::from_millis(i64::MAX), 20);
     Ok(state.store.usage().events(asked.scope, &query).await?.items.iter().map(EventRow::from).collect())
 }
 

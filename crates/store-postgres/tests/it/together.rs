@@ -6,12 +6,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use store::Store;
+use store::TenantScope;
 use store::contract::Opened;
 use store::contract::look::everything;
 use store::contract::sample::{Dice, PARTITION, begin, end, fill, rows, scope, settle, shuffled};
 use store::ledger::{Batch, DirtyHour};
 use store::usage::EventQuery;
-use store::{Filters, TenantScope};
 use store_postgres::{PgStore, Settings};
 use test_support::tenant;
 
@@ -223,17 +223,7 @@ async fn callers_that_leave_show_nobody_the_tenant_before() {
     crate::planted::plant(&database).await;
     let settings = Settings { connections: 1, ..crate::databases::settings(&database.name) };
     let store = PgStore::open(settings).await.expect("opens");
-    let query = EventQuery {
-        from: begin(),
-        to: end(),
-        filters: Filters::default(),
-        succeeded: None,
-        error_code: None,
-        priced: None,
-        session_id: None,
-        after: None,
-        limit: 1_000,
-    };
+    let query = EventQuery::of(begin(), end(), 1_000);
     let ids = |scope: TenantScope| {
         let (store, query) = (&store, &query);
         async move {

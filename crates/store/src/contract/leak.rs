@@ -43,17 +43,7 @@ async fn leaks(store: &dyn Store, secret: &LedgerRow) -> Vec<&'static str> {
             found.push(method);
         }
     };
-    let events = EventQuery {
-        from: begin(),
-        to: end(),
-        filters: Filters::default(),
-        succeeded: None,
-        error_code: None,
-        priced: None,
-        session_id: None,
-        after: None,
-        limit: 1_000,
-    };
+    let events = EventQuery::of(begin(), end(), 1_000);
     let by_key = Filters { keys: secret.event.key_id.into_iter().collect(), ..Filters::default() };
     let usage = store.usage();
     expect(hidden(usage.event(thief, secret.event.event_id).await), "usage.event");

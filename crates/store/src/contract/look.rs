@@ -30,17 +30,7 @@ pub async fn everything(store: &dyn Store, partition: &str) -> String {
 pub async fn of_tenant(store: &dyn Store, scope: TenantScope) -> String {
     let mut text = String::new();
     let (from, to) = (Timestamp::from_millis(0), Timestamp::from_millis(4_102_444_800_000));
-    let mut query = EventQuery {
-        from,
-        to,
-        filters: Filters::default(),
-        succeeded: None,
-        error_code: None,
-        priced: None,
-        session_id: None,
-        after: None,
-        limit: 1_000,
-    };
+    let mut query = EventQuery::of(from, to, 1_000);
     loop {
         let page = store.usage().events(scope, &query).await.expect("reads");
         page.items.iter().for_each(|row| writeln!(text, "{row:?}").expect("writes"));

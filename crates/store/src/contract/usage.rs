@@ -9,17 +9,7 @@ use metering::LedgerRow;
 use test_support::{provider, tenant};
 
 fn everything() -> EventQuery {
-    EventQuery {
-        from: begin(),
-        to: end(),
-        filters: Filters::default(),
-        succeeded: None,
-        error_code: None,
-        priced: None,
-        session_id: None,
-        after: None,
-        limit: 1_000,
-    }
+    EventQuery::of(begin(), end(), 1_000)
 }
 
 /// The rows of a tenant that `keep` lets through, newest first: what the store should answer.

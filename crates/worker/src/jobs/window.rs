@@ -101,16 +101,9 @@ async fn from_rows(
     to: Timestamp,
 ) -> Result<Folded, StoreError> {
     let mut query = EventQuery {
-        from,
-        to,
         // A failed attempt at another provider stands in a row of the final one, so only the route is asked for here.
         filters: Filters { routes: rule.route.iter().cloned().collect(), ..Filters::default() },
-        succeeded: None,
-        error_code: None,
-        priced: None,
-        session_id: None,
-        after: None,
-        limit: 1_000,
+        ..EventQuery::of(from, to, 1_000)
     };
     let mut folded = Folded::default();
     let mut read = 0;
