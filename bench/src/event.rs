@@ -3,7 +3,6 @@
 use crate::population::{Dice, key_id, tenant_id, user_id};
 use anyhow::Context;
 use domain::{Attempt, EventId, ModelRef, Outcome, RequestType, Timestamp, Token, Usage, UsageEvent, UsageSource};
-use events::Intent;
 
 /// What is asked for, and how often of 10: names of the catalogue, so that every event has a price.
 const MODELS: [(&str, u64); 4] = [
@@ -83,29 +82,6 @@ impl Maker {
             client: Some(self.client.clone()),
             simulated: false,
         }
-    }
-}
-
-/// What a gateway would have written before it asked.
-pub fn intent(event: &UsageEvent) -> Intent {
-    Intent {
-        event_id: event.event_id,
-        tenant_id: event.tenant_id,
-        key_id: event.key_id,
-        user_id: event.user_id,
-        session_id: event.session_id,
-        candidate: ModelRef { provider: event.provider.clone(), model: event.model.clone() },
-        requested_model: event.requested_model.clone(),
-        route: event.route.clone(),
-        baseline: event.baseline.clone(),
-        request_type: event.request_type,
-        routing_strategy: event.routing_strategy.clone(),
-        alternative_provider: event.alternative_provider.clone(),
-        estimated_input_tokens: event.usage.input_uncached,
-        streamed: event.streamed.unwrap_or(false),
-        client: event.client.clone(),
-        simulated: event.simulated,
-        timestamp: event.timestamp,
     }
 }
 

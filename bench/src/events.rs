@@ -1,15 +1,15 @@
 //! The generator: usage events at a given rate through a local journal and the shipper to Kafka, as a gateway sends them,
 //! while the worker's lag is watched from outside. Bounded in count and time.
 
-use crate::event::{Maker, intent};
+use crate::event::Maker;
 use crate::lag::{self, Probes};
-use crate::population::{Dice, Draw, Tenants};
+use crate::population::{Crowd, Dice};
 use crate::process;
 use anyhow::Context;
 use clap::Args;
 use domain::{Clock as _, SystemClock};
 use events::kafka::{KafkaSettings, Shipper};
-use events::{EventLog as _, Journal, Settings};
+use events::{EventLog as _, Intent, Journal, Settings};
 use http::Uri;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -47,12 +47,8 @@ pub struct Options {
     /// Days before now that the events are spread over; 0: all happen now
     #[arg(long, default_value_t = 0)]
     days: u64,
-    /// How tenants are drawn
-    #[arg(long, value_enum, default_value = "zipf")]
-    draw: Draw,
-    /// Tenants there are
-    #[arg(long, default_value_t = 10_000)]
-    tenants: u64,
+    #[command(flatten)]
+    crowd: Crowd,
     /// What all chance follows from: another seed, other events
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -94,8 +90,8 @@ pub async fn print(options: Options) -> anyhow::Result<()> {
     println!("|---|---|---|---|---|");
     println!(
         "| {:?} over {} | {sent} | {:.0} | {:.1} s | {load_before} / {} |",
-        options.draw,
-        options.tenants,
+        options.crowd.draw,
+        options.crowd.tenants,
         sent as f64 / produced.as_secs_f64(),
         acknowledged.as_secs_f64(),
         process::load_average()
@@ -106,9 +102,9 @@ pub async fn print(options: Options) -> anyhow::Result<()> {
 }
 
 async fn produce(options: &Options, journal: &Arc<Journal>) -> anyhow::Result<(u64, Probes)> {
-    let (maker, tenants) = (Maker::new()?, Tenants::new(options.tenants, options.draw));
+    let (maker, tenants) = (Maker::new()?, options.crowd.weighed());
     let mut dice = Dice(options.seed.wrapping_mul(0x5851_f42d_4c95_7f2d));
-    let mut probes = Probes::new(options.api.clone(), options.tenants);
+    let mut probes = Probes::new(options.api.clone(), options.crowd.tenants);
     let began = Instant::now();
     let limit = Duration::from_secs(options.seconds);
     let mut sent = 0;
@@ -125,13 +121,13 @@ async fn produce(options: &Options, journal: &Arc<Journal>) -> anyhow::Result<(u
             let back_ms = if options.days == 0 { 0 } else { dice.below(options.days * DAY_MS) };
             let at = now.plus_millis(-i64::try_from(back_ms)?);
             let event = maker.event(tenants.draw(&mut dice), at, &mut dice);
-            journal.begin(&intent(&event))?;
+            journal.begin(&Intent::before(&event))?;
             journal.settle(&event)?;
             sent += 1;
         }
         if let Some(owner) = probes.due() {
             let event = maker.event(owner, now, &mut dice);
-            journal.begin(&intent(&event))?;
+            journal.begin(&Intent::before(&event))?;
             journal.settle(&event)?;
             probes.start(owner, event.event_id)?;
             sent += 1;

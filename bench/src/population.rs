@@ -15,6 +15,24 @@ pub struct Options {
     tenants: u64,
 }
 
+/// Who is drawn from, and how; what the draw follows from is each command's own.
+#[derive(Args, Clone, Copy)]
+pub struct Crowd {
+    /// How tenants are drawn
+    #[arg(long, value_enum, default_value = "zipf")]
+    pub draw: Draw,
+    /// Tenants there are
+    #[arg(long, default_value_t = 10_000)]
+    pub tenants: u64,
+}
+
+impl Crowd {
+    /// The tenants with their weights.
+    pub fn weighed(self) -> Tenants {
+        Tenants::new(self.tenants, self.draw)
+    }
+}
+
 /// How tenants are drawn.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
 pub enum Draw {

@@ -2,7 +2,7 @@
 //! when every connection was still busy then, so that a server that stalls cannot hide it.
 
 use crate::http::Client;
-use crate::population::{self, Dice, Draw, Tenants};
+use crate::population::{self, Crowd, Dice, Tenants};
 use crate::process;
 use clap::Args;
 use hdrhistogram::Histogram;
@@ -31,12 +31,8 @@ pub struct Options {
     /// Connections: the most questions that are under way at a time
     #[arg(long, default_value_t = 128)]
     connections: usize,
-    /// How tenants are drawn
-    #[arg(long, value_enum, default_value = "zipf")]
-    draw: Draw,
-    /// Tenants there are
-    #[arg(long, default_value_t = 10_000)]
-    tenants: u64,
+    #[command(flatten)]
+    crowd: Crowd,
     /// What the draw follows from
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -69,7 +65,7 @@ pub async fn print(options: Options) -> anyhow::Result<()> {
     let (cpu_before, load_before) = (process::cpu_ns(&options.pid), process::load_average());
     let began = Instant::now() + Duration::from_millis(20);
     let run = Rc::new(Run {
-        tenants: Tenants::new(options.tenants, options.draw),
+        tenants: options.crowd.weighed(),
         dice: RefCell::new(Dice(options.seed)),
         next: Cell::new(0),
         count: options.rate * options.seconds,

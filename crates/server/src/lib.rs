@@ -8,7 +8,6 @@ pub mod config;
 pub mod data_dir;
 pub mod demo;
 pub mod elsewhere;
-pub mod foreign;
 pub mod health;
 pub mod listen;
 pub mod secret_key;

@@ -1,5 +1,6 @@
 //! The consumer's side of the ledger: batches in, exactly once.
 
+use crate::cells::Cells;
 use crate::dead_letters::DeadLetter;
 use crate::error::Result;
 use async_trait::async_trait;
@@ -81,6 +82,20 @@ pub struct Unpriced {
     /// How many requests there were whose cost is not known.
     pub requests: u64,
 }
+
+impl Unpriced {
+    /// Reads a model and its requests.
+    ///
+    /// # Errors
+    /// `Failed` for what no version writes.
+    pub fn read<'a>(cells: &mut impl Cells<'a>) -> Result<Self> {
+        Ok(Self { model: cells.parsed()?, requests: cells.u64()? })
+    }
+}
+
+/// The open tenants with an enabled alert rule, sorted: the same statement for every backend.
+pub const WATCHED: &str = "SELECT DISTINCT a.tenant_id FROM usage_alerts a JOIN tenants t ON t.id = a.tenant_id
+    WHERE a.enabled AND t.closed_at IS NULL ORDER BY a.tenant_id";
 
 /// Whole batches of many tenants; only the worker uses it.
 #[async_trait]

@@ -3,11 +3,10 @@
 
 use super::keys::Keys;
 use super::past;
-use crate::foreign;
 use crate::serve::house::House;
 use anyhow::{Context as _, Result};
 use domain::Timestamp;
-use events::EventLog as _;
+use events::{EventLog as _, Intent};
 
 /// Where all chance of the past comes from.
 const SEED: u64 = 20_261_123;
@@ -33,7 +32,7 @@ pub async fn write(house: &House, keys: &Keys, days: u32) -> Result<()> {
     println!("making up {days} days of history: {} requests, each labelled simulated", events.len());
     let journal = house.journal.as_ref().context("the demo's process has no event log")?;
     for (number, event) in events.iter().enumerate() {
-        journal.begin(&foreign::intent(event)).context("writing the history")?;
+        journal.begin(&Intent::before(event)).context("writing the history")?;
         journal.settle(event).context("writing the history")?;
         if (number + 1).is_multiple_of(STEP) {
             println!("  {} of {}", number + 1, events.len());

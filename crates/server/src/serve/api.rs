@@ -3,7 +3,7 @@
 use super::house::House;
 use ::api::{ApiSettings, ApiState, Hooks, ReplayRefused};
 use async_trait::async_trait;
-use events::EventLog as _;
+use events::{EventLog as _, Intent};
 use metering::PriceRow;
 use rand::RngCore as _;
 use std::sync::Arc;
@@ -65,7 +65,7 @@ impl Hooks for Parts {
         let unavailable = |error: events::LogError| ReplayRefused::Unavailable(error.to_string());
         let no_journal = || ReplayRefused::Unavailable("this process has no event log".to_owned());
         let journal = self.house.journal.as_ref().ok_or_else(no_journal)?;
-        journal.begin(&crate::foreign::intent(&event)).map_err(unavailable)?;
+        journal.begin(&Intent::before(&event)).map_err(unavailable)?;
         journal.settle(&event).map_err(unavailable)
     }
 }

@@ -8,16 +8,12 @@ use crate::session::Mode;
 use domain::{TenantId, Timestamp};
 use store::cells::Cells as _;
 use store::error::Result;
-use store::ledger::Unpriced;
+use store::ledger::{Unpriced, WATCHED};
 
 /// The open tenants with an enabled rule.
 pub(super) async fn watched(store: &PgStore) -> Result<Vec<TenantId>> {
     let mut session = store.worker(&Side::LEDGER, Mode::Read, "").await?;
-    let query = sqlx::query(
-        "SELECT DISTINCT a.tenant_id FROM usage_alerts a JOIN tenants t ON t.id = a.tenant_id
-         WHERE a.enabled AND t.closed_at IS NULL ORDER BY a.tenant_id",
-    );
-    let found = rows::all(&mut session, query, |row| Ok(TenantId(Cells::new(row).id()?))).await?;
+    let found = rows::all(&mut session, sqlx::query(WATCHED), |row| Ok(TenantId(Cells::new(row).id()?))).await?;
     session.commit().await?;
     Ok(found)
 }
@@ -30,11 +26,7 @@ pub(super) async fn unpriced(store: &PgStore, from: Timestamp, to: Timestamp) ->
          WHERE q.start >= $1 AND q.start < $2 AND q.unpriced > 0 GROUP BY q.model ORDER BY q.model",
     );
     let query = query.bind(At::bound(from)).bind(At::bound(to));
-    let found = rows::all(&mut session, query, |row| {
-        let mut cells = Cells::new(row);
-        Ok(Unpriced { model: cells.parsed()?, requests: cells.u64()? })
-    })
-    .await?;
+    let found = rows::all(&mut session, query, |row| Unpriced::read(&mut Cells::new(row))).await?;
     session.commit().await?;
     Ok(found)
 }

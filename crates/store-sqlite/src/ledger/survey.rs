@@ -6,21 +6,16 @@ use domain::{TenantId, Timestamp};
 use rusqlite::{Connection, params};
 use store::cells::Cells as _;
 use store::error::Result;
-use store::ledger::Unpriced;
+use store::ledger::{Unpriced, WATCHED};
 
 /// The open tenants with an enabled rule.
 pub(crate) fn watched(connection: &Connection) -> Result<Vec<TenantId>> {
-    let sql = "SELECT DISTINCT a.tenant_id FROM usage_alerts a JOIN tenants t ON t.id = a.tenant_id
-         WHERE a.enabled AND t.closed_at IS NULL ORDER BY a.tenant_id";
-    rows::all(connection, sql, [], |row| Ok(TenantId(Cells::new(row).id()?)))
+    rows::all(connection, WATCHED, [], |row| Ok(TenantId(Cells::new(row).id()?)))
 }
 
 /// Requests whose cost is not known, by model. Tenants come first, so that their sums are found by the key.
 pub(crate) fn unpriced(connection: &Connection, from: Timestamp, to: Timestamp) -> Result<Vec<Unpriced>> {
     let sql = "SELECT q.model, sum(q.unpriced) FROM tenants t CROSS JOIN usage_rollup_quarter q ON q.tenant_id = t.id
          WHERE q.start >= ? AND q.start < ? AND q.unpriced > 0 GROUP BY q.model ORDER BY q.model";
-    rows::all(connection, sql, params![from.as_millis(), to.as_millis()], |row| {
-        let mut cells = Cells::new(row);
-        Ok(Unpriced { model: cells.parsed()?, requests: cells.u64()? })
-    })
+    rows::all(connection, sql, params![from.as_millis(), to.as_millis()], |row| Unpriced::read(&mut Cells::new(row)))
 }

@@ -25,6 +25,16 @@ async fn world() -> World {
     world
 }
 
+/// Two worlds with the same log: one that has counted nothing yet, and one that was replayed, to compare with.
+async fn uncounted_and_counted(events: usize) -> (World, World) {
+    let (one, two) = (world().await, world().await);
+    let events = many(events);
+    one.append(&events);
+    two.append(&events);
+    rebuild_from_log(&two.context(), CancellationToken::new()).await.expect("replays");
+    (one, two)
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn events_become_rows_and_whose_they_are_is_published() {
     let world = World::new().await;
@@ -91,12 +101,8 @@ async fn a_death_between_commit_and_release_counts_nothing_twice() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_consumer_cut_anywhere_loses_and_doubles_nothing() {
-    let (mut one, two) = (world().await, world().await);
+    let (mut one, two) = uncounted_and_counted(200).await;
     one.settings.batch_records = 5;
-    let events = many(200);
-    one.append(&events);
-    two.append(&events);
-    rebuild_from_log(&two.context(), CancellationToken::new()).await.expect("replays");
     let mut dice = Dice(3);
     let context = one.context();
     loop {
@@ -119,12 +125,8 @@ async fn a_consumer_cut_anywhere_loses_and_doubles_nothing() {
 
 #[tokio::test]
 async fn a_failing_store_is_tried_until_it_takes_the_batch() {
-    let (mut one, two) = (world().await, world().await);
+    let (mut one, two) = uncounted_and_counted(100).await;
     one.settings.batch_records = 20;
-    let events = many(100);
-    one.append(&events);
-    two.append(&events);
-    rebuild_from_log(&two.context(), CancellationToken::new()).await.expect("replays");
     // Three times nothing was written, then twice it was and the answer got lost.
     let faulty = Arc::new(Faulty::new(Arc::clone(&one.store), 3, 2));
     let context = Context::new(one.deps_with(faulty));
@@ -134,12 +136,8 @@ async fn a_failing_store_is_tried_until_it_takes_the_batch() {
 
 #[tokio::test]
 async fn who_is_fenced_claims_anew_and_goes_on() {
-    let (mut one, two) = (world().await, world().await);
+    let (mut one, two) = uncounted_and_counted(100).await;
     one.settings.batch_records = 20;
-    let events = many(100);
-    one.append(&events);
-    two.append(&events);
-    rebuild_from_log(&two.context(), CancellationToken::new()).await.expect("replays");
     let context = one.context();
     let mut consumer = Consumer::begin(&context, CancellationToken::new()).await.expect("begins");
     assert_eq!(consumer.step().await, Step::Took(20));
