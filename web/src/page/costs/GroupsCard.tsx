@@ -8,10 +8,11 @@ import { parsePicoOrNull, shareForPixels } from "../../money/pico.ts";
 import { daysOf } from "../../time/format.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
+import { Choice, ChoiceGroup } from "../../ui/Choice.tsx";
 import { Money } from "../../ui/Money.tsx";
+import { type Column, TableHead } from "../../ui/TableHead.tsx";
 import { GROUP_LABELS, GROUPS, narrowed } from "../../url/cut.ts";
 import type { Scope } from "../../url/scope.ts";
-import { Choice } from "../header/Choice.tsx";
 import { groupsCsv, groupsFileName } from "./groupsCsv.ts";
 
 interface GroupsCardProps {
@@ -20,7 +21,7 @@ interface GroupsCardProps {
   change: (change: Partial<Scope>) => void;
 }
 
-const HEADINGS: readonly { name: string; title: string }[] = [
+const COLUMNS: readonly Column[] = [
   { name: "Requests", title: "All requests of the group" },
   { name: "Cost", title: "Known cost, failed attempts included" },
   { name: "Share", title: "Of the cost of all groups" },
@@ -32,7 +33,7 @@ const HEADINGS: readonly { name: string; title: string }[] = [
 
 export function GroupsCard({ answer, scope, change }: GroupsCardProps) {
   const { cut } = scope;
-  const { many } = GROUP_LABELS[cut.groupBy];
+  const { name, many } = GROUP_LABELS[cut.groupBy];
   const keep = () => {
     const { start, end } = daysOf(answer.period);
     download(groupsFileName(cut.groupBy, start, end), groupsCsv(answer));
@@ -42,7 +43,7 @@ export function GroupsCard({ answer, scope, change }: GroupsCardProps) {
       title="Where it goes"
       aside={
         <div className="flex max-w-full flex-wrap items-center gap-x-3 gap-y-1">
-          <div role="group" aria-label="Group by" className="flex max-w-full overflow-x-auto rounded-lg bg-sunken p-0.5">
+          <ChoiceGroup label="Group by">
             {GROUPS.map((group) => (
               <Choice
                 key={group}
@@ -54,7 +55,7 @@ export function GroupsCard({ answer, scope, change }: GroupsCardProps) {
                 {GROUP_LABELS[group].name}
               </Choice>
             ))}
-          </div>
+          </ChoiceGroup>
           <Button onClick={keep} disabled={answer.groups.length === 0} title="These rows with exact figures" className="!px-2 !py-1 text-xs">
             CSV
           </Button>
@@ -67,18 +68,7 @@ export function GroupsCard({ answer, scope, change }: GroupsCardProps) {
       ) : (
         <div className="overflow-x-auto">
           <table className="w-full min-w-[46rem] text-dense" data-testid="cost-groups">
-            <thead>
-              <tr className="border-y border-line text-2xs text-muted">
-                <th scope="col" className="sticky left-0 bg-surface px-3 py-1.5 pl-4 text-left font-medium sm:pl-5">
-                  {GROUP_LABELS[cut.groupBy].name}
-                </th>
-                {HEADINGS.map((heading) => (
-                  <th key={heading.name} scope="col" title={heading.title} className="px-3 py-1.5 text-right font-medium whitespace-nowrap last:sm:pr-5">
-                    {heading.name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead columns={[{ name, left: true }, ...COLUMNS]} sticky />
             <tbody>
               {answer.groups.map((group) => (
                 <GroupRow

@@ -4,9 +4,9 @@ import { useId, useRef, useState, type SubmitEvent, type ToggleEvent } from "rea
 import type { Period } from "../../api/types.ts";
 import { daysOf, isoDay } from "../../time/format.ts";
 import { Button } from "../../ui/Button.tsx";
+import { Choice } from "../../ui/Choice.tsx";
 import { lastMonth, lastQuarter, type Dates, type Range, rangeLabel, rangeWords, whyNot } from "../../url/range.ts";
 import type { Scope } from "../../url/scope.ts";
-import { Choice } from "./Choice.tsx";
 import { DateField } from "./DateField.tsx";
 
 interface DatesPickerProps {

@@ -1,8 +1,8 @@
 // The presets of the contract, and days of one's own choice; one of them pressed.
 import type { Period } from "../../api/types.ts";
+import { Choice, ChoiceGroup } from "../../ui/Choice.tsx";
 import { PERIOD_LABELS, PERIODS, type Range } from "../../url/range.ts";
 import type { Scope } from "../../url/scope.ts";
-import { Choice } from "./Choice.tsx";
 import { DatesPicker } from "./DatesPicker.tsx";
 
 interface RangePickerProps {
@@ -14,7 +14,7 @@ interface RangePickerProps {
 
 export function RangePicker({ range, shown, change }: RangePickerProps) {
   return (
-    <div role="group" aria-label="Period" className="flex max-w-full shrink-0 overflow-x-auto rounded-lg bg-sunken p-0.5">
+    <ChoiceGroup label="Period">
       {PERIODS.map((name) => (
         <Choice
           key={name}
@@ -28,6 +28,6 @@ export function RangePicker({ range, shown, change }: RangePickerProps) {
         </Choice>
       ))}
       <DatesPicker range={range} shown={shown} change={change} />
-    </div>
+    </ChoiceGroup>
   );
 }

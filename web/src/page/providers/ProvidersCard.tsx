@@ -2,11 +2,12 @@
 import { useState } from "react";
 import type { ProviderRow } from "../../api/types.ts";
 import { Card } from "../../ui/Card.tsx";
+import { type Column, TableHead } from "../../ui/TableHead.tsx";
 import { rangeWords } from "../../url/range.ts";
 import type { Scope } from "../../url/scope.ts";
 import { PerformanceRow } from "./PerformanceRow.tsx";
 
-const HEADINGS: readonly { name: string; title: string; left?: boolean; wide?: boolean }[] = [
+const COLUMNS: readonly Column[] = [
   { name: "Provider", title: "By provider; open one for its models", left: true },
   { name: "Breaker", title: "Whether the gateway sends to it now", left: true, wide: true },
   { name: "Success", title: "Attempts that gave a complete answer; failures caused by clients are left out" },
@@ -43,22 +44,7 @@ export function ProvidersCard({ rows, scope, tz }: ProvidersCardProps) {
       ) : (
         <div className="overflow-x-auto">
           <table className="w-full min-w-[46rem] sm:min-w-[58rem] text-dense" data-testid="providers">
-            <thead>
-              <tr className="border-y border-line text-2xs text-muted">
-                {HEADINGS.map((heading, index) => (
-                  <th
-                    key={heading.name}
-                    scope="col"
-                    title={heading.title}
-                    className={`px-3 py-1.5 font-medium whitespace-nowrap ${heading.left === true ? "text-left" : "text-right"} ${
-                      index === 0 ? "sticky left-0 bg-surface pl-4 sm:pl-5" : ""
-                    } ${index === HEADINGS.length - 1 ? "sm:pr-5" : ""} ${heading.wide === true ? "hidden sm:table-cell" : ""}`}
-                  >
-                    {heading.name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead columns={COLUMNS} sticky />
             {rows.map((row) => (
               <tbody key={row.provider} className="border-b border-line last:border-0">
                 <PerformanceRow

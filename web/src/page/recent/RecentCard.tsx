@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { EventRow } from "../../api/types.ts";
 import { Card } from "../../ui/Card.tsx";
+import { type Column, TableHead } from "../../ui/TableHead.tsx";
 import { RecentRow } from "./RecentRow.tsx";
 import { useArrivals } from "./useArrivals.ts";
 
@@ -11,7 +12,7 @@ interface RecentCardProps {
 }
 
 /** On a phone a row is its time, model and cost, the saving under it; the rest stands in its details. */
-const HEADINGS: readonly { name: string; left?: boolean; wide?: boolean; title?: string }[] = [
+const COLUMNS: readonly Column[] = [
   { name: "Time", left: true, title: "When the gateway admitted it" },
   { name: "Model", left: true, title: "Who answered, or was asked last" },
   { name: "Tokens", wide: true, title: "Input and output" },
@@ -28,22 +29,7 @@ export function RecentCard({ rows, tz }: RecentCardProps) {
     <Card title="Recent requests" aside="newest first, whatever the period; open one for its attempts" flush>
       <div className="overflow-x-auto">
         <table className="w-full text-dense sm:min-w-[44rem]" data-testid="recent">
-          <thead>
-            <tr className="border-y border-line text-2xs text-muted">
-              {HEADINGS.map((heading, index) => (
-                <th
-                  key={heading.name}
-                  scope="col"
-                  title={heading.title}
-                  className={`px-3 py-1.5 font-medium ${heading.left === true ? "text-left" : "text-right"} ${
-                    index === 0 ? "pl-4 sm:pl-5" : ""
-                  } ${heading.wide === true ? "hidden sm:table-cell" : ""}`}
-                >
-                  {heading.name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={COLUMNS} />
           <tbody>
             {rows.map((row) => (
               <RecentRow
