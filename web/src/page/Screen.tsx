@@ -1,7 +1,7 @@
 // Whoever is signed in, on the page of the address, with one live connection for all pages.
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { FIGURES } from "../api/dashboard.ts";
+import { FIGURES } from "../api/figures.ts";
 import { SESSION } from "../api/session.ts";
 import type { TenantCard, TenantItem } from "../api/types.ts";
 import { useFollow } from "../live/useFollow.ts";
