@@ -15,6 +15,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
+  // `vite preview` serves what was built, in front of a running Tollkeeper.
+  preview: { proxy: { "/api": { target: server, ws: true, changeOrigin: false } } },
   server: {
     // The socket is proxied with its Origin as it is, because the server compares it with Host.
     proxy: { "/api": { target: server, ws: true, changeOrigin: false } },

@@ -5,6 +5,7 @@ import { createRoot } from "react-dom/client";
 import { Problem } from "./api/client.ts";
 import { App } from "./App.tsx";
 import { Boundary } from "./ui/Boundary.tsx";
+import { showKeptTheme } from "./ui/theme.ts";
 import "./styles/index.css";
 
 const RETRIES = 2;
@@ -20,6 +21,7 @@ const client = new QueryClient({
   },
 });
 
+showKeptTheme();
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element with the id `root`.");
 createRoot(root).render(

@@ -21,23 +21,44 @@ export type Query = Record<string, string | number | null | undefined>;
 
 /** Asks for a document. `T` is the generated type of that path's answer. */
 export function get<T>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
+  return send<T>(withQuery(path, query), { method: "GET" }, signal);
+}
+
+/** Sends a document and reads the answer. */
+export function post<T>(path: string, body: unknown, query: Query = {}): Promise<T> {
+  return send<T>(withQuery(path, query), written("POST", body));
+}
+
+/** Replaces a document and reads the answer. */
+export function put<T>(path: string, body: unknown, query: Query = {}): Promise<T> {
+  return send<T>(withQuery(path, query), written("PUT", body));
+}
+
+/** Changes a document and reads the answer. */
+export function patch<T>(path: string, body: unknown, query: Query = {}): Promise<T> {
+  return send<T>(withQuery(path, query), written("PATCH", body));
+}
+
+/** Asks for something to be done; there is no answer to read. */
+export async function order(path: string, query: Query = {}): Promise<void> {
+  await answer(withQuery(path, query), { method: "POST" });
+}
+
+/** Deletes; there is no answer to read. */
+export async function remove(path: string, query: Query = {}): Promise<void> {
+  await answer(withQuery(path, query), { method: "DELETE" });
+}
+
+function written(method: string, body: unknown): RequestInit {
+  return { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+function withQuery(path: string, query: Query): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== null && value !== undefined) search.set(name, String(value));
   }
-  const tail = search.size > 0 ? `?${search.toString()}` : "";
-  return send<T>(path + tail, { method: "GET" }, signal);
-}
-
-/** Sends a document and reads the answer. */
-export function post<T>(path: string, body: unknown): Promise<T> {
-  const headers = { "content-type": "application/json" };
-  return send<T>(path, { method: "POST", headers, body: JSON.stringify(body) });
-}
-
-/** Deletes; there is no answer to read. */
-export async function remove(path: string): Promise<void> {
-  await answer(path, { method: "DELETE" });
+  return search.size > 0 ? `${path}?${search.toString()}` : path;
 }
 
 async function send<T>(path: string, init: RequestInit, signal?: AbortSignal): Promise<T> {

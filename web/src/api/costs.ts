@@ -1,6 +1,6 @@
 // Costs of the range, cut by a dimension.
 import { useQuery } from "@tanstack/react-query";
-import { remember } from "../page/costs/names.ts";
+import { remember } from "../page/names.ts";
 import { rangeParams } from "../url/range.ts";
 import type { Scope } from "../url/scope.ts";
 import { get } from "./client.ts";

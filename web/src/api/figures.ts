@@ -6,7 +6,7 @@ export const FIGURES = ["figures"] as const;
 /** How often to ask without news from the socket; with it, the socket says when. */
 export const POLL_MS = 30_000;
 
-type Owner = Pick<Scope, "tenantId" | "tz">;
+export type Owner = Pick<Scope, "tenantId" | "tz">;
 
 /** The name of a query: whose figures, in which zone, then what is asked. */
 export function figuresKey({ tenantId, tz }: Owner, ...question: unknown[]): readonly unknown[] {

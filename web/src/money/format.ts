@@ -1,5 +1,5 @@
 // How money is written: rounded only here, and always from the exact figure.
-import { DECIMALS, dollars, magnitude, type Pico } from "./pico.ts";
+import { DECIMALS, dollars, magnitude, parsePico, type Pico } from "./pico.ts";
 
 const MINUS = "\u2212";
 const GROUPS = /\B(?=(\d{3})+(?!\d))/g;
@@ -56,4 +56,9 @@ export function formatUsdAdaptive(pico: Pico, plus = false): string {
 export function formatUsdExact(pico: Pico): string {
   const [head = "", fraction = ""] = formatUsd(pico, { digits: DECIMALS }).split(".");
   return `${head}.${fraction.replace(/0+$/, "").padEnd(2, "0")}`;
+}
+
+/** The API's decimal with every digit it has; unknown is a dash. */
+export function exactUsd(value: string | null): string {
+  return value === null ? "\u2014" : formatUsdExact(parsePico(value));
 }

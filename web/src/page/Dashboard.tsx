@@ -11,7 +11,7 @@ export function Dashboard({ session }: { session: Session }) {
   const [scope, change] = useScope();
   const operator = session.kind === "operator";
   const tenants = useTenants(operator);
-  if (!operator) return <Screen scope={{ ...scope, tenantId: null }} change={change} tenant={session.tenant} tenants={[]} />;
+  if (!operator) return <Screen session={session} scope={{ ...scope, tenantId: null }} change={change} tenant={session.tenant} tenants={[]} />;
   if (tenants.error) {
     return (
       <main className="mx-auto max-w-lg p-6 pt-24">
@@ -24,5 +24,5 @@ export function Dashboard({ session }: { session: Session }) {
   const tenantId = scope.tenantId ?? open[0]?.id ?? null;
   if (tenantId === null) return <FirstTenant />;
   const tenant = open.find((each) => each.id === tenantId) ?? null;
-  return <Screen key={tenantId} scope={{ ...scope, tenantId }} change={change} tenant={tenant} tenants={open} />;
+  return <Screen key={tenantId} session={session} scope={{ ...scope, tenantId }} change={change} tenant={tenant} tenants={open} />;
 }

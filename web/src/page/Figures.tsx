@@ -1,6 +1,6 @@
 // The figures, in the order of the questions people ask: saved what, spent what, by whom, on what.
 import { Suspense } from "react";
-import type { Scope } from "../url/scope.ts";
+import type { Change, Scope } from "../url/scope.ts";
 import { CostCard } from "./costs/CostCard.tsx";
 import { DriversCard } from "./costs/DriversCard.tsx";
 import { Hero } from "./hero/Hero.tsx";
@@ -13,7 +13,7 @@ import { TopCard } from "./side/TopCard.tsx";
 interface FiguresProps {
   shown: Shown;
   scope: Scope;
-  change: (change: Partial<Scope>) => void;
+  change: Change;
   /** Whether the period's figures are still those of the period chosen before. */
   loadingOther: boolean;
 }

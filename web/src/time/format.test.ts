@@ -1,6 +1,6 @@
 // Moments are written in the ledger's zone, also where clocks change and where offsets are odd.
 import { expect, it } from "vitest";
-import { ago, bucketName, bucketTick, clock, exact, isoDay, span } from "./format.ts";
+import { ago, bucketName, bucketTick, clock, exact, fileSpan, isoDay, span } from "./format.ts";
 
 it("writes the clock of the zone, not of the machine", () => {
   expect(clock("2026-11-23T19:08:01.123Z", "UTC")).toBe("19:08:01");
@@ -39,4 +39,8 @@ it("says how long ago, and never a negative time", () => {
   expect(ago("2026-11-23T19:56:00Z", now)).toBe("4 min ago");
   expect(ago("2026-11-23T17:00:00Z", now)).toBe("3 h ago");
   expect(ago("2026-11-20T17:00:00Z", now)).toBe("3 d ago");
+});
+
+it("names a file by its first and last day", () => {
+  expect(fileSpan({ from: "2026-10-31T23:00:00Z", to: "2026-11-28T23:00:00Z", tz: "Europe/Berlin" })).toBe("2026-11-01-to-2026-11-28");
 });

@@ -56,6 +56,12 @@ export function daysOf({ from, to, tz }: { from: string; to: string; tz: string 
   return { start: isoDay(from, tz), end: isoDay(momentBefore(to), tz) };
 }
 
+/** A span as files are named by it: `2026-11-01-to-2026-11-28`. */
+export function fileSpan(period: { from: string; to: string; tz: string }): string {
+  const { start, end } = daysOf(period);
+  return `${start}-to-${end}`;
+}
+
 function momentBefore(moment: string): string {
   return new Date(Date.parse(moment) - 1).toISOString();
 }

@@ -1,13 +1,16 @@
-// Buttons, in the page's two weights.
+// Buttons, in the page's weights.
 import type { ComponentProps } from "react";
 
 interface ButtonProps extends ComponentProps<"button"> {
-  weight?: "solid" | "quiet";
+  weight?: "solid" | "quiet" | "small" | "danger";
 }
 
+const SIZE = "px-3 py-1.5 text-dense";
 const WEIGHTS = {
-  solid: "bg-ink text-ground hover:opacity-90 disabled:opacity-50",
-  quiet: "bg-surface text-ink shadow-card hover:bg-hover disabled:opacity-50",
+  solid: `${SIZE} bg-ink text-ground hover:opacity-90`,
+  quiet: `${SIZE} bg-surface text-ink shadow-card hover:bg-hover`,
+  small: "bg-surface px-2 py-1 text-xs text-ink shadow-card hover:bg-hover",
+  danger: `${SIZE} bg-loss-soft text-loss hover:opacity-90`,
 };
 
 export function Button({ weight = "quiet", className = "", ...rest }: ButtonProps) {
@@ -15,7 +18,7 @@ export function Button({ weight = "quiet", className = "", ...rest }: ButtonProp
     <button
       type="button"
       {...rest}
-      className={`rounded-lg px-3 py-1.5 text-dense font-medium transition-colors ${WEIGHTS[weight]} ${className}`}
+      className={`rounded-lg font-medium whitespace-nowrap transition-colors disabled:opacity-50 ${WEIGHTS[weight]} ${className}`}
     />
   );
 }

@@ -1,4 +1,5 @@
-// How costs are cut: by which dimension, and to which values of others. All of it stands in the address, in the API's names.
+// How figures are cut: by which dimension, by which one below it, and to which values of others. All of it stands in the
+// address, in the API's names.
 
 export const GROUPS = ["provider", "model", "key", "user", "route", "client", "request_type"] as const;
 export type GroupBy = (typeof GROUPS)[number];
@@ -22,35 +23,52 @@ export type Filters = Partial<Record<FilterName, string>>;
 
 export interface Cut {
   groupBy: GroupBy;
+  /** What a group is told apart by when it is opened; null for the next dimension that is not narrowed. */
+  thenBy: GroupBy | null;
   filters: Filters;
 }
 
-export const DEFAULT_CUT: Cut = { groupBy: "provider", filters: {} };
+export const DEFAULT_CUT: Cut = { groupBy: "provider", thenBy: null, filters: {} };
 
 /** Reads a cut from an address; what it does not know is left out. */
 export function readCut(params: URLSearchParams): Cut {
-  const groupBy = GROUPS.find((name) => name === params.get("group_by")) ?? DEFAULT_CUT.groupBy;
+  const named = (name: string) => GROUPS.find((group) => group === params.get(name));
+  const groupBy = named("group_by") ?? DEFAULT_CUT.groupBy;
+  const thenBy = named("then_by");
   const filters: Filters = {};
   for (const name of FILTERS) {
     const value = params.get(name);
     if (value !== null && value !== "") filters[name] = value;
   }
-  return { groupBy, filters };
+  return { groupBy, thenBy: thenBy === undefined || thenBy === groupBy ? null : thenBy, filters };
 }
 
 /** A cut as the address holds it; the default is left out. */
-export function cutParams({ groupBy, filters }: Cut): Record<string, string> {
-  return groupBy === DEFAULT_CUT.groupBy ? { ...filters } : { group_by: groupBy, ...filters };
+export function cutParams({ groupBy, thenBy, filters }: Cut): Record<string, string> {
+  return {
+    ...(groupBy === DEFAULT_CUT.groupBy ? {} : { group_by: groupBy }),
+    ...(thenBy === null ? {} : { then_by: thenBy }),
+    ...filters,
+  };
+}
+
+/** The dimension that tells apart what is in one group: the chosen one, or the next that is not narrowed yet. */
+export function below({ groupBy, thenBy, filters }: Cut): GroupBy | null {
+  if (thenBy !== null) return thenBy;
+  return GROUPS.find((group) => group !== groupBy && filters[GROUP_LABELS[group].filter] === undefined) ?? null;
 }
 
 /** What a click on a group leads to: only its requests, by the next dimension that is not narrowed yet. */
-export function narrowed({ groupBy, filters }: Cut, key: string): Cut {
-  const narrower: Filters = { ...filters, [GROUP_LABELS[groupBy].filter]: key };
-  const next = GROUPS.find((group) => narrower[GROUP_LABELS[group].filter] === undefined);
-  return { groupBy: next ?? groupBy, filters: narrower };
+export function narrowed(cut: Cut, key: string): Cut {
+  return { groupBy: below(cut) ?? cut.groupBy, thenBy: null, filters: { ...cut.filters, [GROUP_LABELS[cut.groupBy].filter]: key } };
 }
 
 /** The same without one filter. */
-export function widened({ groupBy, filters }: Cut, name: FilterName): Cut {
-  return { groupBy, filters: Object.fromEntries(Object.entries(filters).filter(([filter]) => filter !== name)) };
+export function widened(cut: Cut, name: FilterName): Cut {
+  return { ...cut, filters: Object.fromEntries(Object.entries(cut.filters).filter(([filter]) => filter !== name)) };
+}
+
+/** The filters among these names. */
+export function onlyFilters(filters: Filters, names: readonly FilterName[]): Filters {
+  return Object.fromEntries(Object.entries(filters).filter(([name]) => names.some((each) => each === name)));
 }

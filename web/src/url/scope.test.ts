@@ -1,15 +1,22 @@
 // The address holds the scope, and nothing in it can break the page.
 import { expect, it } from "vitest";
 import { DEFAULT_CUT } from "./cut.ts";
-import { readScope, writeScope, type Scope } from "./scope.ts";
+import { rowsOf, rowsOfBucket } from "./rows.ts";
+import { changed, readScope, writeScope, type Scope } from "./scope.ts";
 
-const HOME: Scope = { page: "overview", range: "30d", tz: null, tenantId: null, cut: DEFAULT_CUT };
+const HOME: Scope = { page: "overview", sub: null, range: "30d", tz: null, tenantId: null, cut: DEFAULT_CUT, compare: null, own: {} };
 
 it("reads back what it writes", () => {
   for (const range of ["7d", { start: "2026-11-03", end: "2026-11-15" }] as const) {
-    const cut = { groupBy: "user", filters: { provider: "openai", model: "a/b c" } } as const;
-    const scope = { page: "costs", range, tz: "Europe/Berlin", tenantId: "01939f4e-0000-7000-8000-000000000000", cut } as const;
-    expect(readScope(writeScope(scope))).toEqual(scope);
+    const cut = { groupBy: "user", thenBy: "model", filters: { provider: "openai", model: "a/b c" } } as const;
+    const whole = { ...HOME, range, tz: "Europe/Berlin", tenantId: "01939f4e-0000-7000-8000-000000000000", cut, compare: "last_year" } as const;
+    for (const scope of [
+      { ...whole, page: "costs" },
+      { ...whole, page: "requests", own: { succeeded: "false" } },
+      { ...whole, page: "settings", sub: "keys" },
+    ] as const) {
+      expect(readScope(writeScope(scope))).toEqual(scope);
+    }
   }
 });
 
@@ -20,4 +27,19 @@ it("falls back on what it does not know", () => {
 it("leaves defaults out", () => {
   expect(writeScope(HOME)).toBe("/");
   expect(writeScope({ ...HOME, page: "costs" })).toBe("/ui/costs");
+});
+
+it("keeps what is one page's own on that page", () => {
+  const rows: Scope = { ...HOME, page: "requests", own: { succeeded: "false" } };
+  expect(changed(rows, { range: "7d" })).toEqual({ ...rows, range: "7d" });
+  expect(changed(rows, { page: "costs" })).toEqual({ ...HOME, page: "costs" });
+  expect(readScope("/ui/costs?succeeded=false")).toEqual({ ...HOME, page: "costs" });
+});
+
+it("leads from a figure to its rows", () => {
+  const day = { start: "2026-11-22T23:00:00Z", end: "2026-11-23T23:00:00Z", tz: "Europe/Berlin" };
+  const rows = rowsOf({ ...HOME, page: "costs" }, { model: "m" }, { succeeded: "false" });
+  expect(writeScope(rows)).toBe("/ui/requests?model=m&succeeded=false");
+  expect(writeScope(rowsOfBucket(HOME, { ...day, grain: "day" }))).toBe("/ui/requests?start_date=2026-11-23&end_date=2026-11-23");
+  expect(rowsOfBucket(HOME, { ...day, grain: "hour" })).toMatchObject({ range: "30d", own: { from: day.start, to: day.end } });
 });

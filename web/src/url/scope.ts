@@ -1,19 +1,31 @@
-// What the page looks at, held in the address so that it can be kept and sent: page, range, zone, tenant, cut.
+// What the page looks at, held in the address so that it can be kept and sent: page, range, zone, tenant, cut, comparison, and
+// what is one page's own.
 import { useCallback, useSyncExternalStore } from "react";
 import { type Cut, cutParams, readCut } from "./cut.ts";
-import { PAGE_PATHS, type PageName, pageOf } from "./pages.ts";
+import { PAGE_FACTS, type PageName, pageOf } from "./pages.ts";
 import { DEFAULT_RANGE, type Range, rangeParams, readRange } from "./range.ts";
+
+/** The second span: the same length before, or the same dates a year before. */
+export const COMPARISONS = ["previous", "last_year"] as const;
+export type Comparison = (typeof COMPARISONS)[number];
 
 export interface Scope {
   page: PageName;
+  /** What follows the page in the path: a section of it, or the id of what is open. */
+  sub: string | null;
   range: Range;
   /** An IANA zone, or null for the tenant's own. */
   tz: string | null;
   /** The tenant an operator looks at. */
   tenantId: string | null;
-  /** How the costs page cuts its figures; other pages keep it for the way back. */
+  /** How figures are cut; pages that show them whole keep it for the way back. */
   cut: Cut;
+  compare: Comparison | null;
+  /** The page's own parameters. */
+  own: Readonly<Record<string, string>>;
 }
+
+export type Change = (change: Partial<Scope>) => void;
 
 const CHANGED = "tollkeeper:scope";
 
@@ -21,24 +33,44 @@ const CHANGED = "tollkeeper:scope";
 export function readScope(address: string): Scope {
   const [path, search] = address.split("?", 2);
   const params = new URLSearchParams(search);
+  const { page, sub } = pageOf(path ?? "");
   const tz = params.get("tz");
+  const own = PAGE_FACTS[page].own.flatMap((name) => {
+    const value = params.get(name);
+    return value === null ? [] : [[name, value] as const];
+  });
   return {
-    page: pageOf(path ?? ""),
+    page,
+    sub,
     range: readRange(params),
     tz: tz !== null && isZone(tz) ? tz : null,
     tenantId: params.get("tenant_id"),
     cut: readCut(params),
+    compare: COMPARISONS.find((name) => name === params.get("compare")) ?? null,
+    own: Object.fromEntries(own),
   };
 }
 
 /** Writes the scope into an address; defaults are left out. */
 export function writeScope(scope: Scope): string {
   const params = new URLSearchParams({ ...(scope.range === DEFAULT_RANGE ? {} : rangeParams(scope.range)), ...cutParams(scope.cut) });
+  if (scope.compare !== null) params.set("compare", scope.compare);
   if (scope.tz !== null) params.set("tz", scope.tz);
   if (scope.tenantId !== null) params.set("tenant_id", scope.tenantId);
+  const facts = PAGE_FACTS[scope.page];
+  for (const name of facts.own) {
+    const value = scope.own[name];
+    if (value !== undefined) params.set(name, value);
+  }
   const text = params.toString();
-  const { path } = PAGE_PATHS[scope.page];
+  const path = scope.sub === null ? facts.path : `${facts.path}/${scope.sub}`;
   return text === "" ? path : `${path}?${text}`;
+}
+
+/** A scope after a change: what is a page's own does not go along to another page. */
+export function changed(scope: Scope, change: Partial<Scope>): Scope {
+  const leaves = change.page !== undefined && change.page !== scope.page;
+  return { ...scope, ...(leaves ? { sub: null, own: {} } : {}), ...change };
 }
 
 function isZone(name: string): boolean {
@@ -50,12 +82,12 @@ function isZone(name: string): boolean {
   }
 }
 
-function listen(changed: () => void): () => void {
-  window.addEventListener("popstate", changed);
-  window.addEventListener(CHANGED, changed);
+function listen(onChange: () => void): () => void {
+  window.addEventListener("popstate", onChange);
+  window.addEventListener(CHANGED, onChange);
   return () => {
-    window.removeEventListener("popstate", changed);
-    window.removeEventListener(CHANGED, changed);
+    window.removeEventListener("popstate", onChange);
+    window.removeEventListener(CHANGED, onChange);
   };
 }
 
@@ -63,12 +95,17 @@ function here(): string {
   return window.location.pathname + window.location.search;
 }
 
+/** Goes to an address of the app; the back button comes back. */
+export function goTo(address: string): void {
+  if (address !== here()) window.history.pushState(null, "", address);
+  window.dispatchEvent(new Event(CHANGED));
+}
+
 /** The scope in the address, and a way to change it that the back button undoes. */
-export function useScope(): [Scope, (change: Partial<Scope>) => void] {
+export function useScope(): [Scope, Change] {
   const address = useSyncExternalStore(listen, here);
-  const change = useCallback((part: Partial<Scope>) => {
-    window.history.pushState(null, "", writeScope({ ...readScope(here()), ...part }));
-    window.dispatchEvent(new Event(CHANGED));
+  const change = useCallback<Change>((part) => {
+    goTo(writeScope(changed(readScope(here()), part)));
   }, []);
   return [readScope(address), change];
 }

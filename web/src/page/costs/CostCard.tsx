@@ -6,7 +6,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { during, rangeWords } from "../../url/range.ts";
-import type { Scope } from "../../url/scope.ts";
+import type { Change, Scope } from "../../url/scope.ts";
 import type { Shown } from "../join.ts";
 import { Legend } from "./Legend.tsx";
 import { PeriodFigures } from "./PeriodFigures.tsx";
@@ -16,7 +16,7 @@ const CostChart = lazy(() => import("./CostChart.tsx"));
 interface CostCardProps {
   shown: Shown;
   scope: Scope;
-  change: (change: Partial<Scope>) => void;
+  change: Change;
 }
 
 export function CostCard({ shown, scope, change }: CostCardProps) {

@@ -1,19 +1,14 @@
 // Cost against baseline over time, and the signed savings under it. Loaded after the rest: charts are heavy.
 import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import type { CostSeries } from "../../api/types.ts";
-import { toPixels, type Pico } from "../../money/pico.ts";
-import { tickLabel } from "../../money/ticks.ts";
-import { bucketTick } from "../../time/format.ts";
+import { AXIS_WIDTH, CURSOR, MARGIN, moneyScale, PLAIN_AXIS } from "../../chart/axis.ts";
+import { timeAxis } from "../../chart/time.ts";
 import { BaselineMark } from "./BaselineMark.tsx";
-import { chartRows, costTicks, savingsTicks, timeTicks, type ChartRow } from "./chartRows.ts";
+import { chartRows, costTicks, savingsTicks, type ChartRow } from "./chartRows.ts";
 import { CostTooltip } from "./CostTooltip.tsx";
 
-const AXIS = { fontSize: 11, fill: "var(--faint)" };
-const AXIS_WIDTH = 56;
-const MARGIN = { top: 8, right: 4, bottom: 7, left: 0 };
-const MARGIN_BELOW = { ...MARGIN, bottom: 0 };
+const MARGIN_ABOVE = { ...MARGIN, bottom: 7 };
 const SYNC = "costs";
-const CURSOR = { fill: "var(--sunken)" };
 /** Bars on axes of their own lie over each other instead of side by side. */
 const OVER = "over";
 
@@ -25,8 +20,8 @@ interface CostChartProps {
 
 export default function CostChart({ series, asOf, tz }: CostChartProps) {
   const rows = chartRows(series, asOf);
-  const cost = axisOf(costTicks(series));
-  const savings = axisOf(savingsTicks(series));
+  const cost = moneyScale(costTicks(series));
+  const savings = moneyScale(savingsTicks(series));
   const tooltip = (
     <Tooltip
       isAnimationActive={false}
@@ -41,11 +36,11 @@ export default function CostChart({ series, asOf, tz }: CostChartProps) {
     <div data-testid="cost-chart">
       <div className="h-60 sm:h-64">
         <ResponsiveContainer width="100%" height="100%">
-          <BarChart data={rows} margin={MARGIN} syncId={SYNC} barCategoryGap="18%">
+          <BarChart data={rows} margin={MARGIN_ABOVE} syncId={SYNC} barCategoryGap="18%">
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis dataKey="start" hide />
             <XAxis dataKey="start" xAxisId={OVER} hide />
-            <YAxis {...cost} width={AXIS_WIDTH} tick={AXIS} axisLine={false} tickLine={false} />
+            <YAxis {...cost} {...PLAIN_AXIS} width={AXIS_WIDTH} />
             {tooltip}
             <Bar dataKey="covered" stackId="cost" fill="var(--cost)" maxBarSize={36} isAnimationActive={false} />
             <Bar dataKey="other" stackId="cost" fill="var(--cost-soft)" maxBarSize={36} isAnimationActive={false} />
@@ -56,18 +51,9 @@ export default function CostChart({ series, asOf, tz }: CostChartProps) {
       <p className="mt-2 mb-1 text-2xs text-faint">Savings</p>
       <div className="h-28">
         <ResponsiveContainer width="100%" height="100%">
-          <BarChart data={rows} margin={MARGIN_BELOW} syncId={SYNC} barCategoryGap="18%" stackOffset="sign">
-            <XAxis
-              dataKey="start"
-              tick={AXIS}
-              ticks={timeTicks(series)}
-              tickFormatter={(start: string) => bucketTick(start, series.grain, tz)}
-              minTickGap={16}
-              axisLine={false}
-              tickLine={false}
-              tickMargin={6}
-            />
-            <YAxis {...savings} width={AXIS_WIDTH} tick={AXIS} axisLine={false} tickLine={false} />
+          <BarChart data={rows} margin={MARGIN} syncId={SYNC} barCategoryGap="18%" stackOffset="sign">
+            <XAxis {...timeAxis(series, tz)} />
+            <YAxis {...savings} {...PLAIN_AXIS} width={AXIS_WIDTH} />
             <ReferenceLine y={0} stroke="var(--line-strong)" />
             <Tooltip isAnimationActive={false} cursor={CURSOR} content={() => null} />
             <Bar dataKey="gain" stackId="savings" fill="var(--gain)" maxBarSize={36} isAnimationActive={false} />
@@ -77,17 +63,4 @@ export default function CostChart({ series, asOf, tz }: CostChartProps) {
       </div>
     </div>
   );
-}
-
-function axisOf(ticks: readonly Pico[]) {
-  const positions = ticks.map(toPixels);
-  const labels = new Map(ticks.map((tick) => [toPixels(tick), tickLabel(tick, ticks)]));
-  const low = positions[0] ?? 0;
-  const high = positions.at(-1) ?? 0;
-  return {
-    ticks: positions,
-    interval: 0 as const,
-    domain: [low, high === low ? low + 1 : high] as [number, number],
-    tickFormatter: (position: number) => labels.get(position) ?? "",
-  };
 }

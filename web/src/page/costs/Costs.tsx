@@ -4,43 +4,29 @@ import { useCosts } from "../../api/costs.ts";
 import type { CostsAnswer } from "../../api/types.ts";
 import { span } from "../../time/format.ts";
 import { Card } from "../../ui/Card.tsx";
-import { ErrorNote } from "../../ui/ErrorNote.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { during } from "../../url/range.ts";
 import type { Scope } from "../../url/scope.ts";
 import { CoverageBar } from "../CoverageBar.tsx";
-import { Frame, type Around } from "../Frame.tsx";
-import { useEnded } from "../useEnded.ts";
-import { FilterChips } from "./FilterChips.tsx";
+import type { PageProps } from "../Around.ts";
+import { Page } from "../Page.tsx";
 import { GroupsCard } from "./GroupsCard.tsx";
 import { Legend } from "./Legend.tsx";
 import { TotalFigures } from "./TotalFigures.tsx";
 
 const CostChart = lazy(() => import("./CostChart.tsx"));
 
-interface CostsProps {
-  around: Around;
-  refetch: () => void;
-  signedOut: () => void;
-}
-
-export function Costs({ around, refetch, signedOut }: CostsProps) {
+export default function Costs({ around }: PageProps) {
   const { scope, change } = around;
-  const { data, error, isPlaceholderData } = useCosts(scope);
-  const ended = useEnded(error, signedOut);
-  const dimmed = `space-y-4 transition-opacity ${isPlaceholderData ? "opacity-50" : ""}`;
   return (
-    <Frame around={around} shown={data ?? null}>
-      <FilterChips scope={scope} change={change} />
-      {error && !ended && <ErrorNote error={error} onRetry={refetch} />}
-      {!data && !error && <Skeleton className="h-[36rem] w-full rounded-xl" />}
-      {data && (
-        <div className={dimmed} aria-busy={isPlaceholderData}>
-          <OverTime answer={data} scope={scope} />
-          <GroupsCard answer={data} scope={scope} change={change} />
-        </div>
+    <Page around={around} query={useCosts(scope)}>
+      {(answer) => (
+        <>
+          <OverTime answer={answer} scope={scope} />
+          <GroupsCard answer={answer} scope={scope} change={change} />
+        </>
       )}
-    </Frame>
+    </Page>
   );
 }
 

@@ -1,24 +1,23 @@
 // The groups, dearest first. A click on one narrows everything to it.
-import type { ReactNode } from "react";
 import { TOP } from "../../api/costs.ts";
 import type { CostGroup, CostsAnswer } from "../../api/types.ts";
-import { download } from "../../figures/csv.ts";
 import { count, percent } from "../../figures/number.ts";
 import { parsePicoOrNull, shareForPixels } from "../../money/pico.ts";
-import { daysOf } from "../../time/format.ts";
-import { Button } from "../../ui/Button.tsx";
+import { fileSpan } from "../../time/format.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Choice, ChoiceGroup } from "../../ui/Choice.tsx";
+import { CsvButton } from "../../ui/CsvButton.tsx";
+import { FigureCell } from "../../ui/FigureCell.tsx";
 import { Money } from "../../ui/Money.tsx";
 import { type Column, TableHead } from "../../ui/TableHead.tsx";
 import { GROUP_LABELS, GROUPS, narrowed } from "../../url/cut.ts";
-import type { Scope } from "../../url/scope.ts";
-import { groupsCsv, groupsFileName } from "./groupsCsv.ts";
+import type { Change, Scope } from "../../url/scope.ts";
+import { groupRows } from "./groupRows.ts";
 
 interface GroupsCardProps {
   answer: CostsAnswer;
   scope: Scope;
-  change: (change: Partial<Scope>) => void;
+  change: Change;
 }
 
 const COLUMNS: readonly Column[] = [
@@ -34,10 +33,7 @@ const COLUMNS: readonly Column[] = [
 export function GroupsCard({ answer, scope, change }: GroupsCardProps) {
   const { cut } = scope;
   const { name, many } = GROUP_LABELS[cut.groupBy];
-  const keep = () => {
-    const { start, end } = daysOf(answer.period);
-    download(groupsFileName(cut.groupBy, start, end), groupsCsv(answer));
-  };
+  const fileName = () => `tollkeeper-costs-by-${cut.groupBy}-${fileSpan(answer.period)}`;
   return (
     <Card
       title="Where it goes"
@@ -56,9 +52,7 @@ export function GroupsCard({ answer, scope, change }: GroupsCardProps) {
               </Choice>
             ))}
           </ChoiceGroup>
-          <Button onClick={keep} disabled={answer.groups.length === 0} title="These rows with exact figures" className="!px-2 !py-1 text-xs">
-            CSV
-          </Button>
+          <CsvButton name={fileName} rows={() => groupRows(answer)} disabled={answer.groups.length === 0} />
         </div>
       }
       flush
@@ -129,10 +123,10 @@ function GroupRow({ group, whole, others, onOpen }: GroupRowProps) {
           </button>
         )}
       </th>
-      <Figure>{count(coverage.requests)}</Figure>
-      <Figure>
+      <FigureCell>{count(coverage.requests)}</FigureCell>
+      <FigureCell>
         <Money value={total.cost_usd} className="font-medium" unknown="None of its requests has a price" />
-      </Figure>
+      </FigureCell>
       <td className="px-3 py-2">
         <div className="flex items-center justify-end gap-2">
           <span aria-hidden className="h-1 w-16 rounded-full bg-sunken">
@@ -141,19 +135,15 @@ function GroupRow({ group, whole, others, onOpen }: GroupRowProps) {
           <span className="figure w-12 text-right text-muted">{percent(total.cost_usd === null ? null : share * 100, 1)}</span>
         </div>
       </td>
-      <Figure>
+      <FigureCell>
         <Money value={total.baseline_usd} unknown="None of its requests has a baseline" />
-      </Figure>
-      <Figure>
+      </FigureCell>
+      <FigureCell>
         <Money value={total.savings_usd} signed unknown="None of its requests has a baseline" />
         {total.savings_percent !== null && <span className="figure ml-1.5 text-2xs text-muted">{percent(total.savings_percent, 1)}</span>}
-      </Figure>
-      <Figure>{count(coverage.with_baseline)}</Figure>
-      <Figure warn={coverage.unpriced > 0}>{count(coverage.unpriced)}</Figure>
+      </FigureCell>
+      <FigureCell>{count(coverage.with_baseline)}</FigureCell>
+      <FigureCell warn={coverage.unpriced > 0}>{count(coverage.unpriced)}</FigureCell>
     </tr>
   );
-}
-
-function Figure({ warn = false, children }: { warn?: boolean; children: ReactNode }) {
-  return <td className={`figure px-3 py-2 text-right last:sm:pr-5 ${warn ? "text-warn" : ""}`}>{children}</td>;
 }

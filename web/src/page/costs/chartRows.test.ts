@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import type { CostBucket, CostSeries } from "../../api/types.ts";
 import { tickLabel } from "../../money/ticks.ts";
-import { chartRows, costTicks, savingsTicks, timeTicks } from "./chartRows.ts";
+import { chartRows, costTicks, savingsTicks } from "./chartRows.ts";
 
 const bucket = (start: string, requests: number, cost: string | null, covered: string | null, baseline: string | null, savings: string | null) =>
   ({
@@ -39,12 +39,4 @@ it("makes axes that hold every figure", () => {
   expect(cost.map((tick) => tickLabel(tick, cost))).toEqual(["$0", "$2", "$4"]);
   const savings = savingsTicks(series);
   expect(savings.map((tick) => tickLabel(tick, savings))).toEqual(["\u2212$1", "$0", "$1"]);
-});
-
-it("names whole hours on a day of quarters", () => {
-  const quarters = Array.from({ length: 96 }, (_, index) =>
-    bucket(new Date(Date.UTC(2026, 10, 23) + index * 900_000).toISOString(), 0, "0", null, null, null),
-  );
-  const named = timeTicks({ grain: "quarter", buckets: quarters }).map((start) => start.slice(11, 16));
-  expect(named).toEqual(["00:00", "03:00", "06:00", "09:00", "12:00", "15:00", "18:00", "21:00"]);
 });

@@ -50,17 +50,6 @@ export function savingsTicks(series: CostSeries): Pico[] {
   return niceTicks(extreme(amounts, -1), extreme(amounts, 1), 2);
 }
 
-const TIME_TICKS = 8;
-const QUARTERS_AN_HOUR = 4;
-
-/** Which buckets are named on the time axis: evenly spaced, and on whole hours where there are quarters. */
-export function timeTicks(series: CostSeries): string[] {
-  const { buckets, grain } = series;
-  const spread = Math.ceil(buckets.length / TIME_TICKS);
-  const every = grain === "quarter" ? Math.ceil(spread / QUARTERS_AN_HOUR) * QUARTERS_AN_HOUR : spread;
-  return buckets.filter((_, index) => index % every === 0).map((bucket) => bucket.start);
-}
-
 function extreme(amounts: readonly (string | null)[], direction: 1 | -1): Pico {
   let found = 0n;
   for (const amount of amounts) {

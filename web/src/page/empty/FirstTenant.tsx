@@ -1,6 +1,6 @@
 // What an operator sees before there is a tenant: how to make one.
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { SignOut } from "../header/SignOut.tsx";
+import { SignOut } from "../frame/SignOut.tsx";
 
 export function FirstTenant() {
   const command = `curl ${window.location.origin}/api/v1/admin/tenants \\

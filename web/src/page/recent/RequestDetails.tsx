@@ -2,8 +2,7 @@
 import type { ReactNode } from "react";
 import type { EventRow } from "../../api/types.ts";
 import { count, duration } from "../../figures/number.ts";
-import { formatUsdExact } from "../../money/format.ts";
-import { parsePico } from "../../money/pico.ts";
+import { exactUsd } from "../../money/format.ts";
 import { exact } from "../../time/format.ts";
 import { DRIVER_NAMES } from "../costs/driverNames.ts";
 
@@ -11,12 +10,12 @@ export function RequestDetails({ row, tz }: { row: EventRow; tz: string }) {
   return (
     <div className="grid gap-x-8 gap-y-4 text-xs md:grid-cols-3">
       <Group name="Money">
-        <Line name="Cost">{exactly(row.cost_usd)}</Line>
-        <Line name="Baseline">{exactly(row.baseline_cost_usd)}</Line>
-        <Line name="Saving">{exactly(row.savings_usd)}</Line>
+        <Line name="Cost">{exactUsd(row.cost_usd)}</Line>
+        <Line name="Baseline">{exactUsd(row.baseline_cost_usd)}</Line>
+        <Line name="Saving">{exactUsd(row.savings_usd)}</Line>
         {row.drivers.map((driver) => (
           <Line key={driver.driver} name={DRIVER_NAMES[driver.driver].name}>
-            {exactly(driver.amount_usd)}
+            {exactUsd(driver.amount_usd)}
           </Line>
         ))}
         <Line name="Provenance">{row.savings_provenance ?? row.no_estimate_reason ?? "\u2014"}</Line>
@@ -69,8 +68,4 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
       <dd className="figure shrink-0 text-right">{children}</dd>
     </div>
   );
-}
-
-function exactly(value: string | null): string {
-  return value === null ? "\u2014" : formatUsdExact(parsePico(value));
 }

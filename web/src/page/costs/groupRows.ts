@@ -1,22 +1,17 @@
-// The table of groups as a file: the same rows in the same order, with exact figures.
+// The table of groups as lines of a file: the same rows in the same order, with exact figures.
 import type { CostsAnswer } from "../../api/types.ts";
-import { type Cell, csv } from "../../figures/csv.ts";
+import type { Cell } from "../../figures/csv.ts";
 
 const HEADINGS = [
   "group_by", "kind", "key", "label", "from", "to", "timezone", "requests", "requests_with_baseline", "requests_unpriced", "cost_usd",
   "overhead_usd", "covered_cost_usd", "baseline_usd", "savings_usd", "savings_percent", "simulated", "as_of",
 ];
 
-export function groupsCsv(answer: CostsAnswer): string {
+export function groupRows(answer: CostsAnswer): Cell[][] {
   const { group_by, period, simulated, as_of } = answer;
   const rows: Cell[][] = answer.groups.map(({ kind, key, label, coverage, total }) => [
     group_by, kind, key, label, period.from, period.to, period.tz, coverage.requests, coverage.with_baseline, coverage.unpriced, total.cost_usd,
     total.overhead_usd, total.covered_cost_usd, total.baseline_usd, total.savings_usd, total.savings_percent, String(simulated), as_of,
   ]);
-  return csv([HEADINGS, ...rows]);
-}
-
-/** The name of the file, from what it holds: `tollkeeper-costs-by-model-2026-11-01-to-2026-11-28.csv`. */
-export function groupsFileName(groupBy: string, first: string, last: string): string {
-  return `tollkeeper-costs-by-${groupBy}-${first}-to-${last}.csv`;
+  return [HEADINGS, ...rows];
 }

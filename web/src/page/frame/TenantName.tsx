@@ -1,12 +1,12 @@
 // Whose figures these are; the operator chooses among tenants.
 import type { TenantItem } from "../../api/types.ts";
-import type { Scope } from "../../url/scope.ts";
+import type { Change } from "../../url/scope.ts";
 
 interface TenantNameProps {
   tenants: TenantItem[];
   tenantId: string | null;
   name: string | null;
-  change: (change: Partial<Scope>) => void;
+  change: Change;
 }
 
 export function TenantName({ tenants, tenantId, name, change }: TenantNameProps) {

@@ -1,5 +1,5 @@
 // What keys and users are called: the address holds their ids, and the groups that were shown know their names.
-import type { CostsAnswer } from "../../api/types.ts";
+import type { CostsAnswer } from "../api/types.ts";
 
 const names = new Map<string, string>();
 

@@ -2,14 +2,14 @@
 import type { Period } from "../../api/types.ts";
 import { Choice, ChoiceGroup } from "../../ui/Choice.tsx";
 import { PERIOD_LABELS, PERIODS, type Range } from "../../url/range.ts";
-import type { Scope } from "../../url/scope.ts";
+import type { Change } from "../../url/scope.ts";
 import { DatesPicker } from "./DatesPicker.tsx";
 
 interface RangePickerProps {
   range: Range;
   /** The span that is shown now; null before the first answer. */
   shown: Period | null;
-  change: (change: Partial<Scope>) => void;
+  change: Change;
 }
 
 export function RangePicker({ range, shown, change }: RangePickerProps) {

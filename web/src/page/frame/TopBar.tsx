@@ -1,0 +1,44 @@
+// Which page, over which span, compared with what, narrowed to what, in which zone, and how fresh.
+import type { ReactNode } from "react";
+import { SimulatedTag } from "../../ui/Tag.tsx";
+import { PAGE_FACTS } from "../../url/pages.ts";
+import type { Around } from "../Around.ts";
+import { ComparePicker } from "./ComparePicker.tsx";
+import { FilterBar } from "./FilterBar.tsx";
+import type { Shown } from "./Frame.tsx";
+import { LiveStatus } from "./LiveStatus.tsx";
+import { RangePicker } from "./RangePicker.tsx";
+import { SidebarButton } from "./Sidebar.tsx";
+import { ZonePicker } from "./ZonePicker.tsx";
+
+interface TopBarProps {
+  around: Around;
+  shown: Shown | null;
+  actions?: ReactNode;
+}
+
+export function TopBar({ around, shown, actions }: TopBarProps) {
+  const { scope, change, tenant, live } = around;
+  const facts = PAGE_FACTS[scope.page];
+  return (
+    <header className="sticky top-0 z-20 border-b border-line bg-ground/92 backdrop-blur-md print:static">
+      <div className="mx-auto w-full max-w-[82rem] space-y-2 px-3 py-2 sm:px-6 sm:py-2.5">
+        <div className="flex items-center gap-3">
+          <SidebarButton around={around} />
+          <h1 className="truncate text-base font-semibold tracking-[-0.015em] max-lg:sr-only">{facts.name}</h1>
+          {shown?.simulated === true && <SimulatedTag />}
+          <div className="ml-auto flex items-center gap-3">
+            {actions}
+            <LiveStatus phase={live.phase} asOf={shown?.as_of ?? null} tz={shown?.period.tz ?? "UTC"} />
+          </div>
+        </div>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 print:hidden">
+          {facts.range && <RangePicker range={scope.range} shown={shown?.period ?? null} change={change} />}
+          {facts.compare && <ComparePicker compare={scope.compare} change={change} />}
+          <ZonePicker tz={scope.tz} tenantZone={tenant?.timezone ?? null} change={change} />
+          {facts.filters.length > 0 && <FilterBar scope={scope} change={change} takes={facts.filters} />}
+        </div>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,12 @@
+// The pages that there are, in the order of their links. All but the first are loaded when they are first opened.
+import { type ComponentType, lazy } from "react";
+import { type PageName, PAGES } from "../url/pages.ts";
+import type { PageProps } from "./Around.ts";
+import { Overview } from "./overview/Overview.tsx";
+
+export const SCREENS: Partial<Record<PageName, ComponentType<PageProps>>> = {
+  overview: Overview,
+  costs: lazy(() => import("./costs/Costs.tsx")),
+};
+
+export const SHOWN_PAGES = PAGES.filter((page) => SCREENS[page] !== undefined);
