@@ -3,7 +3,17 @@ import type { components } from "./schema.ts";
 
 type Schemas = components["schemas"];
 
+export type AlertAnswer = Schemas["AlertAnswer"];
+export type AlertChange = Schemas["AlertChangeItem"];
+export type AlertComparison = Schemas["AlertComparison"];
+export type AlertItem = Schemas["AlertItem"];
+export type AlertMetric = Schemas["AlertMetric"];
+export type AlertPoint = Schemas["AlertPoint"];
+export type AlertPreview = Schemas["AlertPreviewAnswer"];
+export type AlertRule = Schemas["AlertRuleBody"];
+export type AlertsAnswer = Schemas["AlertsAnswer"];
 export type AlertsSummary = Schemas["AlertsSummary"];
+export type AlertState = Schemas["AlertStateName"];
 export type Breaker = Schemas["Breaker"];
 export type CostBucket = Schemas["CostBucket"];
 export type CostGroup = Schemas["CostGroup"];

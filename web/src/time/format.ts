@@ -66,6 +66,11 @@ function momentBefore(moment: string): string {
   return new Date(Date.parse(moment) - 1).toISOString();
 }
 
+/** `23 Nov, 20:14`. */
+export function dayMinute(moment: string, tz: string): string {
+  return `${day(moment, tz)}, ${hourMinute(moment, tz)}`;
+}
+
 /** `November 2026`. */
 export function month(moment: string, tz: string): string {
   return formatter(tz, { month: "long", year: "numeric" }).format(new Date(moment));
