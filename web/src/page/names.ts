@@ -1,10 +1,8 @@
 // What keys and users are called: the address holds their ids, and the groups that were shown know their names.
-import type { CostsAnswer } from "../api/types.ts";
-
 const names = new Map<string, string>();
 
 /** Keeps the names of an answer's groups. */
-export function remember(answer: CostsAnswer): CostsAnswer {
+export function remember<T extends { groups: { key: string | null; label: string }[] }>(answer: T): T {
   for (const { key, label } of answer.groups) if (key !== null) names.set(key, label);
   return answer;
 }

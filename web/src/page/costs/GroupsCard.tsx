@@ -5,13 +5,16 @@ import { count, percent } from "../../figures/number.ts";
 import { parsePicoOrNull, shareForPixels } from "../../money/pico.ts";
 import { fileSpan } from "../../time/format.ts";
 import { Card } from "../../ui/Card.tsx";
-import { Choice, ChoiceGroup } from "../../ui/Choice.tsx";
 import { CsvButton } from "../../ui/CsvButton.tsx";
 import { FigureCell } from "../../ui/FigureCell.tsx";
 import { Money } from "../../ui/Money.tsx";
 import { type Column, TableHead } from "../../ui/TableHead.tsx";
-import { GROUP_LABELS, GROUPS, narrowed } from "../../url/cut.ts";
+import { GROUP_LABELS } from "../../url/cut.ts";
 import type { Change, Scope } from "../../url/scope.ts";
+import { GroupChoice } from "../groups/GroupChoice.tsx";
+import { GroupHead } from "../groups/GroupHead.tsx";
+import { groupId } from "../groups/groupName.ts";
+import { ShareCell } from "../groups/ShareCell.tsx";
 import { groupRows } from "./groupRows.ts";
 
 interface GroupsCardProps {
@@ -39,19 +42,7 @@ export function GroupsCard({ answer, scope, change }: GroupsCardProps) {
       title="Where it goes"
       aside={
         <div className="flex max-w-full flex-wrap items-center gap-x-3 gap-y-1">
-          <ChoiceGroup label="Group by">
-            {GROUPS.map((group) => (
-              <Choice
-                key={group}
-                pressed={group === cut.groupBy}
-                onClick={() => {
-                  change({ cut: { ...cut, groupBy: group } });
-                }}
-              >
-                {GROUP_LABELS[group].name}
-              </Choice>
-            ))}
-          </ChoiceGroup>
+          <GroupChoice cut={cut} change={change} />
           <CsvButton name={fileName} rows={() => groupRows(answer)} disabled={answer.groups.length === 0} />
         </div>
       }
@@ -65,19 +56,7 @@ export function GroupsCard({ answer, scope, change }: GroupsCardProps) {
             <TableHead columns={[{ name, left: true }, ...COLUMNS]} sticky />
             <tbody>
               {answer.groups.map((group) => (
-                <GroupRow
-                  key={`${group.kind} ${group.key ?? ""}`}
-                  group={group}
-                  whole={answer.total.cost_usd}
-                  others={many}
-                  onOpen={
-                    group.key === null
-                      ? null
-                      : (key) => {
-                          change({ cut: narrowed(cut, key) });
-                        }
-                  }
-                />
+                <GroupRow key={groupId(group)} group={group} whole={answer.total.cost_usd} scope={scope} change={change} />
               ))}
             </tbody>
           </table>
@@ -96,45 +75,21 @@ interface GroupRowProps {
   group: CostGroup;
   /** The cost of all groups. */
   whole: string | null;
-  others: string;
-  /** Narrows to the group; null for what is no single value. */
-  onOpen: ((key: string) => void) | null;
+  scope: Scope;
+  change: Change;
 }
 
-function GroupRow({ group, whole, others, onOpen }: GroupRowProps) {
+function GroupRow({ group, whole, scope, change }: GroupRowProps) {
   const { total, coverage, key } = group;
   const share = shareForPixels(parsePicoOrNull(total.cost_usd) ?? 0n, parsePicoOrNull(whole) ?? 0n);
-  const name = group.kind === "other" ? `All other ${others}` : group.kind === "none" ? "None" : group.label;
   return (
     <tr className="border-b border-line last:border-0 hover:bg-hover" data-group={key ?? group.kind}>
-      <th scope="row" className="sticky left-0 max-w-64 bg-surface px-3 py-2 pl-4 text-left font-medium sm:pl-5">
-        {onOpen === null || key === null ? (
-          <span className="text-muted">{name}</span>
-        ) : (
-          <button
-            type="button"
-            title={`Only ${name}`}
-            onClick={() => {
-              onOpen(key);
-            }}
-            className="max-w-full truncate hover:underline"
-          >
-            {name}
-          </button>
-        )}
-      </th>
+      <GroupHead group={group} scope={scope} change={change} />
       <FigureCell>{count(coverage.requests)}</FigureCell>
       <FigureCell>
         <Money value={total.cost_usd} className="font-medium" unknown="None of its requests has a price" />
       </FigureCell>
-      <td className="px-3 py-2">
-        <div className="flex items-center justify-end gap-2">
-          <span aria-hidden className="h-1 w-16 rounded-full bg-sunken">
-            <span className="block h-full rounded-full bg-cost" style={{ width: `${share * 100}%` }} />
-          </span>
-          <span className="figure w-12 text-right text-muted">{percent(total.cost_usd === null ? null : share * 100, 1)}</span>
-        </div>
-      </td>
+      <ShareCell share={total.cost_usd === null ? null : share} />
       <FigureCell>
         <Money value={total.baseline_usd} unknown="None of its requests has a baseline" />
       </FigureCell>
