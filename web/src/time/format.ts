@@ -51,6 +51,16 @@ export function isoDay(moment: string, tz: string): string {
   return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
 }
 
+/** Days of the week as they are written short, from Monday. */
+export const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/** The day of the week, 0 for Monday, and the hour of that day in which a moment lies. */
+export function hourOfWeek(moment: string, tz: string): { weekday: number; hour: number } {
+  const parts = formatter(tz, { weekday: "short", hour: "2-digit", hourCycle: "h23" }).formatToParts(new Date(moment));
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? "";
+  return { weekday: WEEKDAYS.indexOf(part("weekday")), hour: Number(part("hour")) };
+}
+
 /** The first and the last day of a span, whose end is excluded. */
 export function daysOf({ from, to, tz }: { from: string; to: string; tz: string }): { start: string; end: string } {
   return { start: isoDay(from, tz), end: isoDay(momentBefore(to), tz) };
@@ -124,4 +134,25 @@ export function ago(moment: string, nowMs: number): string {
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;
   return `${Math.floor(seconds / 86_400)} d ago`;
+}
+
+/** How long something lasted, in its two largest units: `45 s`, `14 min`, `3 h 20 min`, `2 d 4 h`. */
+export function lasting(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return joined(hours, "h", minutes % 60, "min");
+  const whole = Math.round(minutes / 60);
+  return joined(Math.floor(whole / 24), "d", whole % 24, "h");
+}
+
+function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+/** `23 Nov, 20:14`. */
+export function dayAndTime(moment: string, tz: string): string {
+  return `${day(moment, tz)}, ${hourMinute(moment, tz)}`;
 }
