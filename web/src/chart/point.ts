@@ -2,15 +2,13 @@
 import type { Period } from "../api/types.ts";
 import { rowsOfBucket } from "../url/rows.ts";
 import { goTo, type Scope, writeScope } from "../url/scope.ts";
-import { endOf, type Series } from "./time.ts";
+import { bucketSpan, type Series } from "./time.ts";
 
 /** The rows of the bucket that begins at `start`, as far as it lies in the span; null where there is no such bucket. */
 export function rowsOfPoint(scope: Scope, series: Series, period: Period, start: string): Scope | null {
   const index = series.buckets.findIndex((bucket) => bucket.start === start);
   if (index < 0) return null;
-  // The first week of a span may begin before it, and the last end after it: what is drawn there is of the span only.
-  const from = Date.parse(start) < Date.parse(period.from) ? period.from : start;
-  return rowsOfBucket(scope, { start: from, end: endOf(series, index, period.to), grain: series.grain, tz: period.tz });
+  return rowsOfBucket(scope, { ...bucketSpan(series, index, period), grain: series.grain, tz: period.tz });
 }
 
 /** Goes to the rows of the point that was clicked on, if it was one. */

@@ -1,6 +1,6 @@
 // Moments are written in the ledger's zone, also where clocks change and where offsets are odd.
 import { expect, it } from "vitest";
-import { ago, bucketName, bucketTick, clock, exact, fileSpan, isoDay, lasting, span } from "./format.ts";
+import { ago, bucketName, bucketTick, clock, exact, fileSpan, isoDay, span } from "./format.ts";
 
 it("writes the clock of the zone, not of the machine", () => {
   expect(clock("2026-11-23T19:08:01.123Z", "UTC")).toBe("19:08:01");
@@ -43,11 +43,4 @@ it("says how long ago, and never a negative time", () => {
 
 it("names a file by its first and last day", () => {
   expect(fileSpan({ from: "2026-10-31T23:00:00Z", to: "2026-11-28T23:00:00Z", tz: "Europe/Berlin" })).toBe("2026-11-01-to-2026-11-28");
-});
-
-it("says how long something lasted in its two largest units", () => {
-  const minute = 60_000;
-  expect([-5, 44_600, 59_700, 14 * minute, 59.6 * minute, 200 * minute, 24 * 60 * minute, 3150 * minute].map(lasting)).toEqual([
-    "0 s", "45 s", "1 min", "14 min", "1 h", "3 h 20 min", "1 d", "2 d 5 h",
-  ]);
 });

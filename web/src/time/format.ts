@@ -76,6 +76,11 @@ function momentBefore(moment: string): string {
   return new Date(Date.parse(moment) - 1).toISOString();
 }
 
+/** `23 Nov, 20:14`. */
+export function dayMinute(moment: string, tz: string): string {
+  return `${day(moment, tz)}, ${hourMinute(moment, tz)}`;
+}
+
 /** `November 2026`. */
 export function month(moment: string, tz: string): string {
   return formatter(tz, { month: "long", year: "numeric" }).format(new Date(moment));
@@ -134,25 +139,4 @@ export function ago(moment: string, nowMs: number): string {
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;
   return `${Math.floor(seconds / 86_400)} d ago`;
-}
-
-/** How long something lasted, in its two largest units: `45 s`, `14 min`, `3 h 20 min`, `2 d 4 h`. */
-export function lasting(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 24) return joined(hours, "h", minutes % 60, "min");
-  const whole = Math.round(minutes / 60);
-  return joined(Math.floor(whole / 24), "d", whole % 24, "h");
-}
-
-function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
-  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
-}
-
-/** `23 Nov, 20:14`. */
-export function dayAndTime(moment: string, tz: string): string {
-  return `${day(moment, tz)}, ${hourMinute(moment, tz)}`;
 }

@@ -1,9 +1,9 @@
 // One provider's lane: tints where it was unwell, bars where it was out, and whether it is served now.
 import type { Breaker, Outage, ProviderBucket, ProvidersSeriesAnswer } from "../../api/types.ts";
 import { counted, percent } from "../../figures/number.ts";
-import { bucketName, dayAndTime, lasting } from "../../time/format.ts";
+import { bucketName, dayMinute } from "../../time/format.ts";
 import { BreakerState } from "./BreakerState.tsx";
-import { type Stretch, stretch, timeOut, tints } from "./lanes.ts";
+import { howLong, type Stretch, stretch, timeOut, tints } from "./lanes.ts";
 
 interface LaneProps {
   name: string;
@@ -16,7 +16,7 @@ interface LaneProps {
 export function Lane({ name, answer: { period, grain, as_of }, buckets, outages, breaker }: LaneProps) {
   const whole = outages.filter(({ model }) => model === null);
   const out = timeOut(whole, period, as_of);
-  const summary = whole.length === 0 ? "never out" : `${counted(whole.length, "outage")}, ${lasting(out)}`;
+  const summary = whole.length === 0 ? "never out" : `${counted(whole.length, "outage")}, ${howLong(out)}`;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 sm:grid-cols-[10.25rem_minmax(0,1fr)_5.25rem]">
       <div className="min-w-0">
@@ -58,7 +58,7 @@ function placed({ left, width }: Stretch) {
 }
 
 function inWords({ model, from, to, reason }: Outage, tz: string, asOf: string): string {
-  const long = lasting(Date.parse(to ?? asOf) - Date.parse(from));
-  const until = to === null ? `until now, ${long}` : `to ${dayAndTime(to, tz)}, ${long}`;
-  return `${model === null ? "" : `${model}: `}${dayAndTime(from, tz)} ${until}${reason === null ? "" : `: ${reason}`}`;
+  const long = howLong(Date.parse(to ?? asOf) - Date.parse(from));
+  const until = to === null ? `until now, ${long}` : `to ${dayMinute(to, tz)}, ${long}`;
+  return `${model === null ? "" : `${model}: `}${dayMinute(from, tz)} ${until}${reason === null ? "" : `: ${reason}`}`;
 }

@@ -1,11 +1,12 @@
 // The outages of the span, newest first: from when to when, how long, and why.
 import type { Outage, ProvidersSeriesAnswer } from "../../api/types.ts";
-import { dayAndTime, exact, lasting } from "../../time/format.ts";
+import { dayMinute, exact } from "../../time/format.ts";
 import { type Column, TableHead } from "../../ui/TableHead.tsx";
 import { Tag } from "../../ui/Tag.tsx";
 import { rowsOf } from "../../url/rows.ts";
 import type { Scope } from "../../url/scope.ts";
-import { ScopeLink } from "../../url/ScopeLink.tsx";
+import { RowsLink } from "../requests/RowsLink.tsx";
+import { howLong } from "./lanes.ts";
 import { scopeOf } from "./scopeOf.ts";
 
 const COLUMNS: readonly Column[] = [
@@ -58,17 +59,15 @@ function OutageRow({ outage: { provider, model, from, to, reason, last_state }, 
       </th>
       <td className={cell}>{model ?? <span className="text-faint" title="All of the provider was out">{"\u2014"}</span>}</td>
       <td className={`figure ${cell}`} title={exact(from, tz)}>
-        {dayAndTime(from, tz)}
+        {dayMinute(from, tz)}
       </td>
       <td className={`figure ${cell}`} title={to === null ? undefined : exact(to, tz)}>
-        {to === null ? <Tag tone="loss">{last_state === "half_open" ? "still out, probing" : "still out"}</Tag> : dayAndTime(to, tz)}
+        {to === null ? <Tag tone="loss">{last_state === "half_open" ? "still out, probing" : "still out"}</Tag> : dayMinute(to, tz)}
       </td>
-      <td className="figure px-3 py-1.5 text-right">{lasting(Date.parse(to ?? asOf) - Date.parse(from))}</td>
+      <td className="figure px-3 py-1.5 text-right">{howLong(Date.parse(to ?? asOf) - Date.parse(from))}</td>
       <td className={`${cell} font-mono text-2xs`}>{reason ?? <span title="The gateway did not say">{"\u2014"}</span>}</td>
       <td className="px-3 py-1.5 text-right">
-        <ScopeLink to={rows} className="underline decoration-line-strong underline-offset-3 hover:decoration-ink">
-          Rows
-        </ScopeLink>
+        <RowsLink to={rows}>Rows</RowsLink>
       </td>
     </tr>
   );

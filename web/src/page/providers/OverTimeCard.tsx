@@ -30,19 +30,21 @@ export function OverTimeCard({ answer, scope, change }: OverTimeCardProps) {
   const high = metric === "success" ? 100 : largest(rows, metric);
   return (
     <Card title="Over time" aside={`${meaning}; all to one scale`}>
-      <ChoiceGroup label="Metric">
-        {METRICS.map((each) => (
-          <Choice
-            key={each}
-            pressed={each === metric}
-            onClick={() => {
-              change({ own: withOwn(scope, "metric", each === METRICS[0] ? null : each) });
-            }}
-          >
-            {METRIC_FACTS[each].name}
-          </Choice>
-        ))}
-      </ChoiceGroup>
+      <div className="flex">
+        <ChoiceGroup label="Metric">
+          {METRICS.map((each) => (
+            <Choice
+              key={each}
+              pressed={each === metric}
+              onClick={() => {
+                change({ own: withOwn(scope, "metric", each === METRICS[0] ? null : each) });
+              }}
+            >
+              {METRIC_FACTS[each].name}
+            </Choice>
+          ))}
+        </ChoiceGroup>
+      </div>
       <div className="mt-3">
         <Legend>
           {traces.map(({ name, colour }) => (

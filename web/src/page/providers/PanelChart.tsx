@@ -9,7 +9,7 @@ import { Tip, TipLine } from "../../chart/Tip.tsx";
 import { counted } from "../../figures/number.ts";
 import { bucketName } from "../../time/format.ts";
 import type { Scope } from "../../url/scope.ts";
-import { type Metric, METRIC_FACTS, type PanelRow } from "./metrics.ts";
+import { type Metric, METRIC_FACTS, type PanelRow, standsAlone } from "./metrics.ts";
 
 interface PanelChartProps {
   answer: ProvidersSeriesAnswer;
@@ -75,7 +75,9 @@ export default function PanelChart({ answer, rows, metric, low, high, scope }: P
                 dataKey={dataKey}
                 stroke={colour}
                 strokeWidth={1.5}
-                dot={rows.length <= FEW ? { r: 1.5, fill: colour, strokeWidth: 0 } : false}
+                dot={({ cx, cy, index: at }) => (
+                  <circle key={at} cx={cx} cy={cy} r={rows.length <= FEW || standsAlone(rows, at, index) ? 1.5 : 0} fill={colour} />
+                )}
                 isAnimationActive={false}
               />
             );

@@ -1,8 +1,8 @@
 // When providers were out or unwell: a lane each over the span, and the outages as a list.
 import type { ProviderRow, ProvidersSeriesAnswer } from "../../api/types.ts";
 import { Legend, LegendItem, Swatch } from "../../chart/Legend.tsx";
-import { timeTicks } from "../../chart/time.ts";
-import { bucketTick, span } from "../../time/format.ts";
+import { tickName, timeTicks } from "../../chart/time.ts";
+import { span } from "../../time/format.ts";
 import { Card } from "../../ui/Card.tsx";
 import type { Scope } from "../../url/scope.ts";
 import { Lane } from "./Lane.tsx";
@@ -51,7 +51,8 @@ export function TimelineCard({ answer, rows, scope }: TimelineCardProps) {
 }
 
 function Axis({ answer: { providers, grain, period, as_of } }: { answer: ProvidersSeriesAnswer }) {
-  const ticks = timeTicks({ grain, buckets: providers[0]?.buckets ?? [] });
+  const series = { grain, buckets: providers[0]?.buckets ?? [] };
+  const ticks = timeTicks(series, period.tz);
   return (
     <div aria-hidden className="sm:pl-44">
       <div className="relative h-4 sm:mr-24">
@@ -61,7 +62,7 @@ function Axis({ answer: { providers, grain, period, as_of } }: { answer: Provide
             className={`figure absolute text-2xs text-faint ${index % 2 === 1 ? "max-sm:hidden" : ""}`}
             style={{ left: `${(stretch(period.from, start, period, as_of)?.width ?? 0) * 100}%` }}
           >
-            {bucketTick(start, grain, period.tz)}
+            {tickName(series, start, period.tz)}
           </span>
         ))}
       </div>

@@ -7,7 +7,7 @@ import { ENOUGH, type Verdict, verdicts } from "./verdicts.ts";
 
 export function VerdictCard({ rows }: { rows: ProviderRow[] }) {
   return (
-    <Card title="Which is worth it" aside={`judged from ${ENOUGH} values on`} flush>
+    <Card title="Which is worth it" aside={`judged from ${ENOUGH} attempts up`} flush>
       <ul className="divide-y divide-line border-t border-line" data-testid="verdicts">
         {verdicts(rows).map((verdict) => (
           <li key={verdict.provider} className="grid gap-x-4 gap-y-1 px-4 py-2.5 text-dense sm:grid-cols-[13rem_minmax(0,1fr)] sm:px-5">

@@ -8,7 +8,7 @@ import { FigureCell } from "../../ui/FigureCell.tsx";
 import { Money } from "../../ui/Money.tsx";
 import type { Column } from "../../ui/TableHead.tsx";
 import type { Scope } from "../../url/scope.ts";
-import { ScopeLink } from "../../url/ScopeLink.tsx";
+import { RowsLink } from "../requests/RowsLink.tsx";
 
 export interface PerformanceColumn extends Column {
   order: { by: string; descendingFirst: boolean };
@@ -125,9 +125,7 @@ const REQUESTS: PerformanceColumn = {
   rank: ({ requests }) => requests,
   cell: ({ requests }, rows) => (
     <FigureCell>
-      <ScopeLink to={rows} className="underline decoration-line-strong underline-offset-3 hover:decoration-ink">
-        {count(requests)}
-      </ScopeLink>
+      <RowsLink to={rows}>{count(requests)}</RowsLink>
     </FigureCell>
   ),
 };

@@ -1,5 +1,6 @@
 // A provider's lane on the time line: where its bad buckets and its outages lie, in parts of the span.
 import type { Outage, Period, ProviderBucket } from "../../api/types.ts";
+import { duration, lasting } from "../../figures/number.ts";
 
 /** A stretch of the span, in [0, 1]. */
 export interface Stretch {
@@ -33,6 +34,13 @@ export function tints(buckets: readonly ProviderBucket[], span: Pick<Period, "fr
     const where = stretch(start, buckets[at + 1]?.start ?? span.to, span, asOf);
     return where === null ? [] : [{ ...where, start, percent: success_percent, poor: success_percent < POOR }];
   });
+}
+
+const MINUTE_MS = 60_000;
+
+/** How long an outage took: `45.0 s`, `14 min`, `2 h 15 min`. */
+export function howLong(ms: number): string {
+  return ms < MINUTE_MS ? duration(ms) : lasting(Math.round(ms / MINUTE_MS));
 }
 
 /** How long all of the outages took within the span, times that overlap counted once, in ms. */

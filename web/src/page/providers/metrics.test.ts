@@ -1,7 +1,7 @@
 // Providers are drawn to one scale, and what is not known is not drawn as zero.
 import { expect, it } from "vitest";
 import type { ProviderBucket } from "../../api/types.ts";
-import { largest, METRIC_FACTS, METRICS, panelRows, successFloor } from "./metrics.ts";
+import { largest, METRIC_FACTS, METRICS, panelRows, standsAlone, successFloor } from "./metrics.ts";
 
 const NOW = "2026-11-23T01:30:00Z";
 
@@ -38,4 +38,11 @@ it("begins the axis of success below the worst", () => {
   expect(successFloor(rows(busy, quiet))).toBe(95);
   expect(successFloor(rows([bucket(0, 10, 3, 1)]))).toBe(0);
   expect(successFloor([])).toBe(99);
+});
+
+it("knows the points that no line shows", () => {
+  const alone = panelRows(quiet, "latency", NOW);
+  expect(alone.map((_, at) => standsAlone(alone, at, 0))).toEqual([false, true, false]);
+  const joined = panelRows(busy, "latency", NOW);
+  expect(joined.map((_, at) => standsAlone(joined, at, 0))).toEqual([false, false, false]);
 });

@@ -89,6 +89,12 @@ export function panelRows(buckets: readonly ProviderBucket[], metric: Metric, as
   }));
 }
 
+/** Whether a point stands alone, so that no line shows it. */
+export function standsAlone(rows: readonly PanelRow[], at: number, trace: number): boolean {
+  const value = (index: number) => rows[index]?.values[trace] ?? null;
+  return value(at) !== null && value(at - 1) === null && value(at + 1) === null;
+}
+
 /** The largest that is drawn of any provider, so that all are drawn to one scale. */
 export function largest(series: readonly (readonly PanelRow[])[], metric: Metric): number {
   const { bars } = METRIC_FACTS[metric];

@@ -39,7 +39,8 @@ it("says what each is best at, and how far it is behind in all else", () => {
 });
 
 it("judges nothing that rests on too few attempts", () => {
-  const [a, b, c] = verdicts([row("a", { n: 99, cost: "1" }), row("b", { n: 100, cost: "2" }), row("c", { n: 100, cost: "3" })]);
+  const found = verdicts([row("a", { n: 99, cost: "1" }), row("b", { n: 100, cost: "2" }), row("c", { n: 100, cost: "3" })]);
+  const [a, b, c] = ["a", "b", "c"].map((name) => found.find(({ provider }) => provider === name));
   expect(a).toMatchObject({ judged: false, best: [], behind: [] });
   expect(b?.best).toEqual(["Cheapest per 1,000 requests: $2.00, the next $3.00"]);
   expect(c?.behind).toEqual(["50% dearer than the cheapest"]);
@@ -64,4 +65,13 @@ it("compares with what costs nothing without dividing by it", () => {
   const [free, paid] = verdicts([row("a", { cost: "0" }), row("b", { cost: "0.5" })]);
   expect(free?.best).toEqual(["Cheapest per 1,000 requests: $0.00, the next $0.5000"]);
   expect(paid?.behind).toEqual(["costs more than nothing"]);
+});
+
+it("says by how many times where it is more than twice as dear, and puts the best first", () => {
+  const found = verdicts([row("a", { cost: "11.99" }), row("b", { cost: "2" }), row("c", { cost: "1" })]);
+  expect(found.map(({ provider, behind }) => [provider, ...behind])).toEqual([
+    ["c"],
+    ["a", "12.0 times as dear as the cheapest"],
+    ["b", "2.0 times as dear as the cheapest"],
+  ]);
 });

@@ -38,7 +38,7 @@ const COST: Facet<Pico> = {
   figure: (row) => resting(row.requests - row.unpriced, parsePicoOrNull(row.cost_per_1k_requests_usd)),
   more: "worse",
   best: (figure, next) => `Cheapest per 1,000 requests: ${formatUsdAdaptive(figure)}, the next ${formatUsdAdaptive(next)}`,
-  behind: (figure, best) => (best === 0n ? "costs more than nothing" : `${wholePercent(figure - best, best)}% dearer than the cheapest`),
+  behind: (figure, best) => dearer(figure, best),
 };
 
 const FIRST_TOKEN: Facet<number> = {
@@ -62,7 +62,13 @@ const SUCCESS: Facet<number> = {
   behind: (figure, best) => `${(best - figure).toFixed(2)} points less reliable than the best`,
 };
 
-/** A verdict a provider, in the order they come. */
+function dearer(figure: Pico, best: Pico): string {
+  if (best === 0n) return "costs more than nothing";
+  if (figure < 2n * best) return `${rounded(100n * (figure - best), best)}% dearer than the cheapest`;
+  return `${rate(rounded(10n * figure, best) / 10)} times as dear as the cheapest`;
+}
+
+/** A verdict a provider, those that are best at most first. */
 export function verdicts(rows: readonly ProviderRow[]): Verdict[] {
   const found = rows.map(({ provider, simulated, attempts }) => ({
     provider, simulated, attempts, best: [] as string[], behind: [] as string[], judged: false,
@@ -71,7 +77,7 @@ export function verdicts(rows: readonly ProviderRow[]): Verdict[] {
   judge(rows, found, SUCCESS);
   judge(rows, found, FIRST_TOKEN);
   judge(rows, found, SPEED);
-  return found;
+  return inOrder(found, ({ best }) => best.length, true);
 }
 
 /** Adds one facet's words. Where there are not two to compare, or all are the same, there is nothing to say. */
@@ -92,6 +98,7 @@ function judge<T extends number | bigint>(rows: readonly ProviderRow[], verdicts
   }
 }
 
-function wholePercent(part: Pico, whole: Pico): number {
-  return Number((part * 100n + whole / 2n) / whole);
+/** `part / whole` to the nearest whole number. */
+function rounded(part: Pico, whole: Pico): number {
+  return Number((2n * part + whole) / (2n * whole));
 }

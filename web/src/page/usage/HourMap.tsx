@@ -69,7 +69,8 @@ interface HourCellProps {
 
 function HourCell({ cell, name, most, of }: HourCellProps) {
   const mean = meanOf(cell);
-  const shade = mean === null || most === 0 ? 0 : (mean / most) * DEEPEST;
+  // By the root, so that one busy hour does not make all others look alike.
+  const shade = mean === null || most === 0 ? 0 : Math.sqrt(mean / most) * DEEPEST;
   return (
     <td
       title={mean === null ? `${name}: no such hour in the span` : `${name}: ${count(cell.sum)} ${of} in ${cell.times} such ${cell.times === 1 ? "hour" : "hours"}`}

@@ -11,7 +11,11 @@ export function TokensCard({ answer: { total } }: { answer: UsageAnswer }) {
   const classes = tokenClasses(total.tokens);
   const whole = total.tokens.input + total.tokens.output;
   return (
-    <Card title="Tokens by class" aside={<Count value={whole} of="tokens, input and output" />}>
+    <Card title="Tokens by class" aside={
+        <>
+          <Count value={whole} of="tokens" /> tokens, input and output
+        </>
+      }>
       {whole === 0 ? (
         <p className="text-dense text-muted">No request of this span was billed for tokens.</p>
       ) : (

@@ -9,9 +9,9 @@ import { FigureCell } from "../../ui/FigureCell.tsx";
 import { GROUP_LABELS } from "../../url/cut.ts";
 import { rowsOf } from "../../url/rows.ts";
 import type { Change, Scope } from "../../url/scope.ts";
-import { ScopeLink } from "../../url/ScopeLink.tsx";
 import { GroupHead } from "../groups/GroupHead.tsx";
 import { ShareCell } from "../groups/ShareCell.tsx";
+import { RowsLink } from "../requests/RowsLink.tsx";
 
 interface UsageGroupRowProps {
   group: UsageGroup;
@@ -38,13 +38,7 @@ export function UsageGroupRow({ group, share, colour, compared, scope, change }:
         </FigureCell>
       )}
       <FigureCell>
-        {key === null ? (
-          requests
-        ) : (
-          <ScopeLink to={rowsOf(scope, { [GROUP_LABELS[scope.cut.groupBy].filter]: key })} className="underline decoration-line-strong underline-offset-3 hover:decoration-ink">
-            {requests}
-          </ScopeLink>
-        )}
+        {key === null ? requests : <RowsLink to={rowsOf(scope, { [GROUP_LABELS[scope.cut.groupBy].filter]: key })}>{requests}</RowsLink>}
       </FigureCell>
       <FigureCell>
         <Count value={tokens.input} of="tokens" />
