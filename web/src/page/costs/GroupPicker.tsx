@@ -1,0 +1,38 @@
+// By which dimension costs are told apart, and by which one below it.
+import { Choice, ChoiceGroup } from "../../ui/Choice.tsx";
+import { Select } from "../../ui/Select.tsx";
+import { below, type Cut, GROUP_LABELS, GROUPS } from "../../url/cut.ts";
+import type { Change } from "../../url/scope.ts";
+
+export function GroupPicker({ cut, change }: { cut: Cut; change: Change }) {
+  return (
+    <>
+      <ChoiceGroup label="Group by">
+        {GROUPS.map((group) => (
+          <Choice
+            key={group}
+            pressed={group === cut.groupBy}
+            onClick={() => {
+              change({ cut: { ...cut, groupBy: group, thenBy: cut.thenBy === group ? null : cut.thenBy } });
+            }}
+          >
+            {GROUP_LABELS[group].name}
+          </Choice>
+        ))}
+      </ChoiceGroup>
+      <Select
+        aria-label="Then by"
+        value={below(cut) ?? ""}
+        onChange={(event) => {
+          change({ cut: { ...cut, thenBy: GROUPS.find((group) => group === event.target.value) ?? null } });
+        }}
+      >
+        {GROUPS.filter((group) => group !== cut.groupBy).map((group) => (
+          <option key={group} value={group}>
+            then by {GROUP_LABELS[group].name.toLowerCase()}
+          </option>
+        ))}
+      </Select>
+    </>
+  );
+}

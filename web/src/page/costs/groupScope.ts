@@ -1,0 +1,34 @@
+// Where a group leads: into it, below it, and to its rows.
+import type { CostGroup } from "../../api/types.ts";
+import { below, type Filters, GROUP_LABELS, type GroupBy, narrowed } from "../../url/cut.ts";
+import { rowsOf } from "../../url/rows.ts";
+import { changed, type Scope } from "../../url/scope.ts";
+
+type Key = Pick<CostGroup, "key">;
+
+/** The page narrowed to the group; null for what is no single value. */
+export function intoGroup(scope: Scope, { key }: Key): Scope | null {
+  return key === null ? null : changed(scope, { cut: narrowed(scope.cut, key) });
+}
+
+/** The question for what is in the group, by the dimension below; null where nothing is below, or it is no single value. */
+export function insideGroup(scope: Scope, { key }: Key): Scope | null {
+  const inner = below(scope.cut);
+  if (key === null || inner === null) return null;
+  return changed(scope, { cut: { groupBy: inner, thenBy: null, filters: { ...scope.cut.filters, ...filterOf(scope.cut.groupBy, key) } } });
+}
+
+/** The group's rows; null for what is no single value. */
+export function rowsOfGroup(scope: Scope, { key }: Key): Scope | null {
+  return key === null ? null : rowsOf(scope, filterOf(scope.cut.groupBy, key));
+}
+
+/** What a group is called. */
+export function groupName(group: Pick<CostGroup, "kind" | "label">, by: GroupBy): string {
+  if (group.kind === "other") return `All other ${GROUP_LABELS[by].many}`;
+  return group.kind === "none" ? "None" : group.label;
+}
+
+function filterOf(by: GroupBy, key: string): Filters {
+  return { [GROUP_LABELS[by].filter]: key };
+}
