@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { type Column, TableHead } from "../ui/TableHead.tsx";
 
 interface AsTableProps {
+  testId?: string;
   /** What the table is of. */
   label: string;
   columns: readonly Column[];
@@ -10,7 +11,7 @@ interface AsTableProps {
   rows: () => ReactNode;
 }
 
-export function AsTable({ label, columns, rows }: AsTableProps) {
+export function AsTable({ testId, label, columns, rows }: AsTableProps) {
   const [open, setOpen] = useState(false);
   return (
     <details
@@ -19,10 +20,10 @@ export function AsTable({ label, columns, rows }: AsTableProps) {
         setOpen(event.currentTarget.open);
       }}
     >
-      <summary className="w-fit cursor-pointer text-xs text-muted hover:text-ink">As a table</summary>
+      <summary className="w-fit cursor-pointer text-xs text-muted hover:text-ink">The chart in figures</summary>
       {open && (
         <div role="region" aria-label={label} tabIndex={0} className="mt-2 max-h-80 overflow-auto rounded-lg bg-ground">
-          <table className="w-full text-xs">
+          <table className="w-full min-w-[30rem] text-xs" data-testid={testId}>
             <TableHead columns={columns} />
             <tbody>{rows()}</tbody>
           </table>

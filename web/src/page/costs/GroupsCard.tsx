@@ -1,21 +1,19 @@
-// The groups, dearest first. A click on one narrows everything to it.
+// The groups, dearest first. Each opens to what is in it, and leads to a page of its own and to its rows.
+import { Fragment, useState } from "react";
 import { TOP } from "../../api/costs.ts";
-import type { CostGroup, CostsAnswer } from "../../api/types.ts";
-import { count, percent } from "../../figures/number.ts";
-import { parsePicoOrNull, shareForPixels } from "../../money/pico.ts";
+import type { CostsAnswer } from "../../api/types.ts";
 import { fileSpan } from "../../time/format.ts";
 import { Card } from "../../ui/Card.tsx";
 import { CsvButton } from "../../ui/CsvButton.tsx";
-import { FigureCell } from "../../ui/FigureCell.tsx";
-import { Money } from "../../ui/Money.tsx";
 import { type Column, TableHead } from "../../ui/TableHead.tsx";
-import { GROUP_LABELS } from "../../url/cut.ts";
+import { below, GROUP_LABELS } from "../../url/cut.ts";
 import type { Change, Scope } from "../../url/scope.ts";
-import { GroupChoice } from "../groups/GroupChoice.tsx";
-import { GroupHead } from "../groups/GroupHead.tsx";
-import { groupId } from "../groups/groupName.ts";
-import { ShareCell } from "../groups/ShareCell.tsx";
+import { groupName, insideGroup, intoGroup, rowsOfGroup } from "../groups/groupScope.ts";
+import { beforeOf } from "./before.ts";
+import { GroupLine } from "./GroupLine.tsx";
+import { GroupPicker } from "./GroupPicker.tsx";
 import { groupRows } from "./groupRows.ts";
+import { InsideGroup } from "./InsideGroup.tsx";
 
 interface GroupsCardProps {
   answer: CostsAnswer;
@@ -24,7 +22,7 @@ interface GroupsCardProps {
 }
 
 const COLUMNS: readonly Column[] = [
-  { name: "Requests", title: "All requests of the group" },
+  { name: "Requests", title: "All requests of the group; they lead to its rows" },
   { name: "Cost", title: "Known cost, failed attempts included" },
   { name: "Share", title: "Of the cost of all groups" },
   { name: "Baseline", title: "What its requests with a baseline would have cost there" },
@@ -36,13 +34,20 @@ const COLUMNS: readonly Column[] = [
 export function GroupsCard({ answer, scope, change }: GroupsCardProps) {
   const { cut } = scope;
   const { name, many } = GROUP_LABELS[cut.groupBy];
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const inner = below(cut);
   const fileName = () => `tollkeeper-costs-by-${cut.groupBy}-${fileSpan(answer.period)}`;
+  const toggle = (key: string) => {
+    const next = new Set(opened);
+    if (!next.delete(key)) next.add(key);
+    setOpened(next);
+  };
   return (
     <Card
       title="Where it goes"
       aside={
         <div className="flex max-w-full flex-wrap items-center gap-x-3 gap-y-1">
-          <GroupChoice cut={cut} change={change} />
+          <GroupPicker cut={cut} change={change} />
           <CsvButton name={fileName} rows={() => groupRows(answer)} disabled={answer.groups.length === 0} />
         </div>
       }
@@ -55,50 +60,38 @@ export function GroupsCard({ answer, scope, change }: GroupsCardProps) {
           <table className="w-full min-w-[46rem] text-dense" data-testid="cost-groups">
             <TableHead columns={[{ name, left: true }, ...COLUMNS]} sticky />
             <tbody>
-              {answer.groups.map((group) => (
-                <GroupRow key={groupId(group)} group={group} whole={answer.total.cost_usd} scope={scope} change={change} />
-              ))}
+              {answer.groups.map((group) => {
+                const id = `${cut.groupBy} ${group.kind} ${group.key ?? ""}`;
+                const insides = insideGroup(scope, group);
+                const open = insides === null ? null : opened.has(id);
+                return (
+                  <Fragment key={id}>
+                    <GroupLine
+                      group={group}
+                      name={groupName(group, cut.groupBy)}
+                      whole={answer.total.cost_usd}
+                      before={beforeOf(answer, group)}
+                      narrower={intoGroup(scope, group)}
+                      rows={rowsOfGroup(scope, group)}
+                      open={open}
+                      onToggle={() => {
+                        toggle(id);
+                      }}
+                    />
+                    {open === true && insides !== null && <InsideGroup scope={insides} columns={COLUMNS.length + 1} />}
+                  </Fragment>
+                );
+              })}
             </tbody>
           </table>
           <p className="px-4 py-2 text-2xs text-faint sm:px-5">
             {answer.groups.some((group) => group.kind === "other")
               ? `The ${TOP} dearest ${many}, then all others together; they sum to the total.`
               : `All ${many}, dearest first; they sum to the total.`}
+            {inner !== null && ` Each opens to its ${GROUP_LABELS[inner].many}.`}
           </p>
         </div>
       )}
     </Card>
-  );
-}
-
-interface GroupRowProps {
-  group: CostGroup;
-  /** The cost of all groups. */
-  whole: string | null;
-  scope: Scope;
-  change: Change;
-}
-
-function GroupRow({ group, whole, scope, change }: GroupRowProps) {
-  const { total, coverage, key } = group;
-  const share = shareForPixels(parsePicoOrNull(total.cost_usd) ?? 0n, parsePicoOrNull(whole) ?? 0n);
-  return (
-    <tr className="border-b border-line last:border-0 hover:bg-hover" data-group={key ?? group.kind}>
-      <GroupHead group={group} scope={scope} change={change} />
-      <FigureCell>{count(coverage.requests)}</FigureCell>
-      <FigureCell>
-        <Money value={total.cost_usd} className="font-medium" unknown="None of its requests has a price" />
-      </FigureCell>
-      <ShareCell share={total.cost_usd === null ? null : share} />
-      <FigureCell>
-        <Money value={total.baseline_usd} unknown="None of its requests has a baseline" />
-      </FigureCell>
-      <FigureCell>
-        <Money value={total.savings_usd} signed unknown="None of its requests has a baseline" />
-        {total.savings_percent !== null && <span className="figure ml-1.5 text-2xs text-muted">{percent(total.savings_percent, 1)}</span>}
-      </FigureCell>
-      <FigureCell>{count(coverage.with_baseline)}</FigureCell>
-      <FigureCell warn={coverage.unpriced > 0}>{count(coverage.unpriced)}</FigureCell>
-    </tr>
   );
 }

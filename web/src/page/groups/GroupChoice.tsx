@@ -11,7 +11,7 @@ export function GroupChoice({ cut, change }: { cut: Cut; change: Change }) {
           key={group}
           pressed={group === cut.groupBy}
           onClick={() => {
-            change({ cut: { ...cut, groupBy: group } });
+            change({ cut: { ...cut, groupBy: group, thenBy: cut.thenBy === group ? null : cut.thenBy } });
           }}
         >
           {GROUP_LABELS[group].name}

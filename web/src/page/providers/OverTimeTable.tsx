@@ -5,7 +5,6 @@ import { PointHead } from "../../chart/PointHead.tsx";
 import { FigureCell } from "../../ui/FigureCell.tsx";
 import type { Scope } from "../../url/scope.ts";
 import { type Metric, METRIC_FACTS, type PanelRow } from "./metrics.ts";
-import { scopeOf } from "./scopeOf.ts";
 
 interface OverTimeTableProps {
   answer: ProvidersSeriesAnswer;
@@ -25,12 +24,12 @@ export function OverTimeTable({ answer, panels, metric, scope }: OverTimeTablePr
       .map(({ start }, at) => ({ start, at }))
       .filter(({ start }) => Date.parse(start) <= nowMs)
       .map(({ start, at }) => (
-        <tr key={start}>
-          <PointHead scope={scopeOf(scope, null)} series={series} period={answer.period} start={start} />
+        <tr key={start} className="border-b border-line last:border-0" data-bucket={start}>
+          <PointHead scope={scope} series={series} period={answer.period} start={start} />
           {panels.map((panel) => (
             <FigureCell key={panel.series.provider}>{panel.rows[at]?.values.map(written).join(" / ")}</FigureCell>
           ))}
         </tr>
       ));
-  return <AsTable label={`${name} over time: ${all}`} columns={columns} rows={rows} />;
+  return <AsTable testId="provider-buckets" label={`${name} over time: ${all}`} columns={columns} rows={rows} />;
 }

@@ -1,8 +1,8 @@
 // All tokens of the span by class: what prices tell apart.
 import type { UsageAnswer } from "../../api/types.ts";
 import { Swatch } from "../../chart/Legend.tsx";
-import { partPercent } from "../../figures/change.ts";
 import { percent } from "../../figures/number.ts";
+import { partPercent } from "../../figures/share.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Count } from "../../ui/Count.tsx";
 import { tokenClasses } from "./tokenClasses.ts";

@@ -63,7 +63,7 @@ export function UsageCard(given: UsageParts) {
                 {name}
               </LegendItem>
             ))}
-            {before !== null && <LegendItem mark={<Stroke colour="var(--baseline-mark)" />}>All, {before}</LegendItem>}
+            {before !== null && <LegendItem mark={<Stroke colour="var(--warn)" />}>All, {before}</LegendItem>}
           </Legend>
           <Suspense fallback={<Skeleton className="h-72 w-full" />}>
             <UsageChart answer={answer} layers={layers} measure={measure} scope={scope} />

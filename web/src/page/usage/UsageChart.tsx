@@ -54,7 +54,7 @@ export default function UsageChart({ answer, layers, measure, scope }: UsageChar
           {answer.compared && (
             <Line
               dataKey="then"
-              stroke="var(--baseline-mark)"
+              stroke="var(--warn)"
               strokeDasharray="4 3"
               strokeWidth={1.5}
               dot={false}

@@ -1,8 +1,9 @@
 // The sums of everything that is shown, each against the span that it is compared with.
 import type { ReactNode } from "react";
 import type { UsageAnswer } from "../../api/types.ts";
-import { changePercent, partPercent } from "../../figures/change.ts";
 import { count, countShort, percent } from "../../figures/number.ts";
+import { partPercent } from "../../figures/share.ts";
+import { countChange } from "../../money/change.ts";
 import { span } from "../../time/format.ts";
 import { Count } from "../../ui/Count.tsx";
 import { Delta } from "../../ui/Delta.tsx";
@@ -13,7 +14,7 @@ export function UsageFigures({ answer: { total, compared } }: { answer: UsageAns
   const before = compared?.total ?? null;
   const against = compared ? span(compared.period.from, compared.period.to, compared.period.tz) : "";
   const delta = (now: number, then: number | undefined, plain: string) =>
-    then === undefined ? <Aside>{plain}</Aside> : <Delta value={changePercent(now, then)} more="neither" against={against} />;
+    then === undefined ? <Aside>{plain}</Aside> : <Delta value={countChange(now, then)} more="neither" against={against} />;
   const was = (then: number | null | undefined, plain: string) =>
     then === undefined ? <Aside>{plain}</Aside> : <Aside title={against}>was {percent(then, 1)}</Aside>;
   const each = (amount: number) => (requests === 0 ? "" : `${countShort(Math.round(amount / requests))} a request`);

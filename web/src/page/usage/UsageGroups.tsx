@@ -6,7 +6,7 @@ import { Card } from "../../ui/Card.tsx";
 import { CsvButton } from "../../ui/CsvButton.tsx";
 import { type Column, TableHead } from "../../ui/TableHead.tsx";
 import { GROUP_LABELS } from "../../url/cut.ts";
-import { groupId } from "../groups/groupName.ts";
+import { groupId } from "../groups/groupScope.ts";
 import { groupRows } from "./groupRows.ts";
 import { byMeasure } from "./layers.ts";
 import { amountOf, MEASURE_LABELS } from "./measures.ts";
@@ -23,7 +23,7 @@ const COLUMNS: readonly Column[] = [
   { name: "Mean time", title: "From admission to the end of the answer, on average" },
 ];
 
-export function UsageGroups({ answer, scope, change, measure, layers }: UsageParts) {
+export function UsageGroups({ answer, scope, measure, layers }: UsageParts) {
   const { groupBy } = scope.cut;
   const { name, many } = GROUP_LABELS[groupBy];
   const { compared } = answer;
@@ -62,7 +62,6 @@ export function UsageGroups({ answer, scope, change, measure, layers }: UsagePar
                   group={group}
                   share={whole === 0 ? null : amountOf(group.total, measure) / whole}
                   colour={colours.get(groupId(group)) ?? OTHER_COLOUR}
-                  change={change}
                   scope={scope}
                   compared={compared ? { now: amountOf(group.total, measure), then: before.get(groupId(group)) ?? 0, against } : null}
                 />

@@ -27,7 +27,7 @@ export function UsageTable({ answer, layers, measure, scope }: UsageTableProps) 
     chartRows(answer, layers, measure)
       .filter(({ whole }) => whole !== null)
       .map((row) => (
-        <tr key={row.start}>
+        <tr key={row.start} className="border-b border-line last:border-0" data-bucket={row.start}>
           <PointHead scope={scope} series={answer} period={answer.period} start={row.start} />
           {layers.map(({ id }, index) => (
             <FigureCell key={id}>{count(row.amounts[index] ?? 0)}</FigureCell>
@@ -36,5 +36,5 @@ export function UsageTable({ answer, layers, measure, scope }: UsageTableProps) 
           {compared && <FigureCell>{row.then === null ? "\u2014" : count(row.then)}</FigureCell>}
         </tr>
       ));
-  return <AsTable label={`${MEASURE_LABELS[measure].name} over time`} columns={columns} rows={rows} />;
+  return <AsTable testId="usage-buckets" label={`${MEASURE_LABELS[measure].name} over time`} columns={columns} rows={rows} />;
 }

@@ -27,7 +27,7 @@ export function UsageTip({ row, layers, answer: { grain, period, compared } }: U
         {written(row.whole)}
       </TipLine>
       {compared && (
-        <TipLine label="In the span compared with" mark={<Stroke colour="var(--baseline-mark)" />}>
+        <TipLine label="In the span compared with" mark={<Stroke colour="var(--warn)" />}>
           {written(row.then)}
         </TipLine>
       )}

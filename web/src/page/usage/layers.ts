@@ -3,7 +3,7 @@ import type { GroupKind, UsageAnswer, UsageGroup } from "../../api/types.ts";
 import { colourAt, OTHER_COLOUR, SERIES_COLOURS } from "../../chart/palette.ts";
 import { inOrder } from "../../figures/order.ts";
 import type { GroupBy } from "../../url/cut.ts";
-import { groupId, groupName } from "../groups/groupName.ts";
+import { groupId, groupName } from "../groups/groupScope.ts";
 import { amountOf, type Measure } from "./measures.ts";
 
 export interface Layer {
