@@ -1,16 +1,16 @@
 // What the rule in the editor would have done: a sentence, its figure against the bound, and when it would have fired.
 import { lazy, Suspense } from "react";
-import { type Previewed, useAlertPreview } from "../../../api/alerts.ts";
+import { PASTS, type Previewed, useAlertPreview } from "../../../api/alerts.ts";
 import type { AlertRule } from "../../../api/types.ts";
+import { dayMinute } from "../../../time/format.ts";
 import { ErrorNote } from "../../../ui/ErrorNote.tsx";
 import { Skeleton } from "../../../ui/Skeleton.tsx";
 import { SimulatedTag } from "../../../ui/Tag.tsx";
 import { useSettled } from "../../../ui/useSettled.ts";
+import { ownOf } from "../../../url/own.ts";
 import { PERIOD_LABELS } from "../../../url/range.ts";
-import { dayMinute } from "../../../time/format.ts";
 import type { Around } from "../../Around.ts";
 import { FigureLegend } from "../past/FigureLegend.tsx";
-import { pastOf } from "../past/past.ts";
 import { PastChoice } from "../past/PastChoice.tsx";
 import { extremeOf, previewWords } from "../past/previewWords.ts";
 import { spansOfPoints } from "../past/spans.ts";
@@ -25,7 +25,7 @@ const FIRINGS_SHOWN = 5;
 export function Preview({ around, rule }: { around: Around; rule: AlertRule | null }) {
   const { scope, change } = around;
   const settled = useSettled(rule, REST_MS);
-  const past = pastOf(scope);
+  const past = ownOf(scope, "past", PASTS);
   const { data, error, isFetching } = useAlertPreview(scope, settled, past);
   const old = rule === null || settled !== rule || isFetching;
   return (

@@ -3,15 +3,13 @@ import { CartesianGrid, Line, LineChart, ReferenceArea, ReferenceLine, Responsiv
 import type { AlertPoint, AlertRule } from "../../../api/types.ts";
 import { AXIS_WIDTH, LINE_CURSOR, MARGIN, PLAIN_AXIS } from "../../../chart/axis.ts";
 import { Stroke } from "../../../chart/Legend.tsx";
+import { tickName, timeTicks } from "../../../chart/time.ts";
 import { Tip, TipLine } from "../../../chart/Tip.tsx";
 import { dayMinute } from "../../../time/format.ts";
 import { bound, METRIC_FACTS } from "../metric.ts";
 import { STATE_WORDS } from "../words.ts";
-import { dayTicks } from "./dayTicks.ts";
 import { type FigureRow, figureRows, figureScale, positionOf } from "./figureRows.ts";
 import type { StateSpan } from "./spans.ts";
-
-const DAYS_NAMED = 8;
 
 interface FigureChartProps {
   rule: AlertRule;
@@ -28,8 +26,8 @@ export default function FigureChart({ rule, points, spans, fromMs, toMs, tz, cla
   const { metric, threshold } = rule;
   const recovery = rule.recovery_threshold ?? null;
   const scale = figureScale(metric, points, recovery === null ? [threshold] : [threshold, recovery]);
-  const days = dayTicks(fromMs, toMs, tz, DAYS_NAMED);
-  const labels = new Map(days.map(({ atMs, label }) => [atMs, label]));
+  const series = { grain: "quarter", buckets: points.map(({ at }) => ({ start: at })) } as const;
+  const labels = new Map(timeTicks(series, tz).map((start) => [Date.parse(start), tickName(series, start, tz)]));
   return (
     <div className={className} data-testid="figure-chart">
       <ResponsiveContainer width="100%" height="100%">
@@ -41,7 +39,7 @@ export default function FigureChart({ rule, points, spans, fromMs, toMs, tz, cla
             dataKey="atMs"
             domain={[fromMs, toMs]}
             allowDataOverflow
-            ticks={days.map(({ atMs }) => atMs)}
+            ticks={[...labels.keys()]}
             tickFormatter={(atMs: number) => labels.get(atMs) ?? ""}
             minTickGap={8}
             tickMargin={6}

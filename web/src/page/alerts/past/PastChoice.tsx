@@ -1,12 +1,12 @@
 // The choice between the spans of the past.
 import { PASTS } from "../../../api/alerts.ts";
 import { Choice, ChoiceGroup } from "../../../ui/Choice.tsx";
+import { ownOf, withOwn } from "../../../url/own.ts";
 import { PERIOD_LABELS } from "../../../url/range.ts";
 import type { Change, Scope } from "../../../url/scope.ts";
-import { pastOf, withPast } from "./past.ts";
 
 export function PastChoice({ scope, change }: { scope: Scope; change: Change }) {
-  const chosen = pastOf(scope);
+  const chosen = ownOf(scope, "past", PASTS);
   return (
     <ChoiceGroup label="How far back">
       {PASTS.map((past) => (
@@ -15,7 +15,7 @@ export function PastChoice({ scope, change }: { scope: Scope; change: Change }) 
           pressed={past === chosen}
           title={PERIOD_LABELS[past].words}
           onClick={() => {
-            change({ own: withPast(scope.own, past) });
+            change({ own: withOwn(scope, "past", past === PASTS[0] ? null : past) });
           }}
         >
           {PERIOD_LABELS[past].short}

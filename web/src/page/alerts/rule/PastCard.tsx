@@ -1,14 +1,14 @@
 // The last days of a rule: its figure against the bound, and where it stood.
 import { lazy, Suspense } from "react";
-import { useAlertPreview } from "../../../api/alerts.ts";
+import { PASTS, useAlertPreview } from "../../../api/alerts.ts";
 import type { AlertAnswer } from "../../../api/types.ts";
 import { Card } from "../../../ui/Card.tsx";
 import { ErrorNote } from "../../../ui/ErrorNote.tsx";
 import { Skeleton } from "../../../ui/Skeleton.tsx";
+import { ownOf } from "../../../url/own.ts";
 import { rangeWords } from "../../../url/range.ts";
 import type { Around } from "../../Around.ts";
 import { FigureLegend } from "../past/FigureLegend.tsx";
-import { pastOf } from "../past/past.ts";
 import { PastChoice } from "../past/PastChoice.tsx";
 import { spansOf } from "../past/spans.ts";
 import { ruleOf } from "../words.ts";
@@ -26,7 +26,7 @@ interface PastCardProps {
 export function PastCard({ answer, around, tz }: PastCardProps) {
   const { scope, change } = around;
   const { alert, history } = answer;
-  const past = pastOf(scope);
+  const past = ownOf(scope, "past", PASTS);
   const { data, error, isPlaceholderData } = useAlertPreview(scope, ruleOf(alert), past);
   const nowMs = Date.parse(answer.as_of);
   // Until the figures say when their span begins, so many days back from now.

@@ -5,7 +5,7 @@ import { counted, lasting } from "../../../figures/number.ts";
 import { ago, exact } from "../../../time/format.ts";
 import { Fact } from "../../../ui/Fact.tsx";
 import type { Scope } from "../../../url/scope.ts";
-import { ScopeLink } from "../../../url/ScopeLink.tsx";
+import { RowsLink } from "../../requests/RowsLink.tsx";
 import { bound, METRIC_FACTS } from "../metric.ts";
 import { Figure } from "../Reading.tsx";
 import { standingOf } from "../standing.ts";
@@ -53,9 +53,9 @@ export function RuleFacts({ item, scope, asOf, tz, nowMs }: RuleFactsProps) {
         </Fact>
       </dl>
       <p className="mt-4 text-dense">
-        <ScopeLink to={rows.to} title={rows.title} className="underline decoration-line-strong underline-offset-2 hover:decoration-ink">
+        <RowsLink to={rows.to} title={rows.title}>
           {rows.words}
-        </ScopeLink>
+        </RowsLink>
       </p>
     </>
   );
