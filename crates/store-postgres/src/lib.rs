@@ -8,6 +8,7 @@ mod audit;
 mod cells;
 mod check;
 mod dead_letters;
+mod exports;
 mod failure;
 mod filters;
 mod grants;
@@ -30,6 +31,7 @@ mod startup;
 mod tenants;
 mod usage;
 mod users;
+mod views;
 
 pub use check::{Finding, check};
 pub use migrations::{Logins, migrate};

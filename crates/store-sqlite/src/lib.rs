@@ -7,6 +7,7 @@ mod alerts;
 mod audit;
 mod cells;
 mod dead_letters;
+mod exports;
 mod failure;
 mod filters;
 mod jobs;
@@ -23,5 +24,6 @@ mod sessions;
 mod tenants;
 mod usage;
 mod users;
+mod views;
 
 pub use open::{Settings, SqliteStore};

@@ -8,10 +8,13 @@ pub mod cells;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod cover;
+pub mod csv;
 pub mod dead_letters;
 pub mod error;
+pub mod exports;
 pub mod figures;
 pub mod fold;
+pub mod gzip;
 pub mod jobs;
 pub mod keys;
 pub mod ledger;
@@ -27,12 +30,14 @@ pub mod sessions;
 pub mod tenants;
 pub mod usage;
 pub mod users;
+pub mod views;
 pub mod words;
 
 pub use alerts::AlertRepo;
 pub use audit::AuditRepo;
 pub use dead_letters::DeadLetterRepo;
 pub use error::StoreError;
+pub use exports::ExportRepo;
 pub use jobs::JobRepo;
 pub use keys::{ApiKey, KeyHash, KeyRepo};
 pub use ledger::LedgerRepo;
@@ -45,6 +50,7 @@ pub use sessions::SessionRepo;
 pub use tenants::{Tenant, TenantRepo};
 pub use usage::UsageRepo;
 pub use users::UserRepo;
+pub use views::ViewRepo;
 
 /// Every repository of one backend. Roles hold an `Arc<dyn Store>` and ask for the one they need.
 pub trait Store: Send + Sync {
@@ -68,6 +74,10 @@ pub trait Store: Send + Sync {
     fn sessions(&self) -> &dyn SessionRepo;
     /// Alert rules, states and history.
     fn alerts(&self) -> &dyn AlertRepo;
+    /// Saved views of the dashboard.
+    fn views(&self) -> &dyn ViewRepo;
+    /// Large exports and the parts of their files.
+    fn exports(&self) -> &dyn ExportRepo;
     /// Events that could not be counted.
     fn dead_letters(&self) -> &dyn DeadLetterRepo;
     /// Jobs that run once in a cluster.
@@ -89,6 +99,8 @@ where
         + KeyRepo
         + SessionRepo
         + AlertRepo
+        + ViewRepo
+        + ExportRepo
         + DeadLetterRepo
         + JobRepo
         + AuditRepo,
@@ -121,6 +133,12 @@ where
         self
     }
     fn alerts(&self) -> &dyn AlertRepo {
+        self
+    }
+    fn views(&self) -> &dyn ViewRepo {
+        self
+    }
+    fn exports(&self) -> &dyn ExportRepo {
         self
     }
     fn dead_letters(&self) -> &dyn DeadLetterRepo {
