@@ -72,6 +72,9 @@ pub async fn past(
     Ok(past)
 }
 
+/// Neighbours in a series, each with when it begins.
+type Parts<'a, T> = &'a [(Timestamp, T)];
+
 /// A window that moves on over a series, so that every part is touched twice however wide the window is.
 struct Slide<T> {
     series: Vec<(Timestamp, T)>,
@@ -86,7 +89,7 @@ impl<T> Slide<T> {
     }
 
     /// Moves on to a window, and tells what enters it and what leaves it.
-    fn to(&mut self, (from, to): (Timestamp, Timestamp)) -> (&[(Timestamp, T)], &[(Timestamp, T)]) {
+    fn to(&mut self, (from, to): (Timestamp, Timestamp)) -> (Parts<'_, T>, Parts<'_, T>) {
         let (begin, end) = self.inside;
         let before = |moment: Timestamp, at: usize| {
             at + self.series[at..].iter().take_while(|(start, _)| *start < moment).count()
