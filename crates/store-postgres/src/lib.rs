@@ -19,6 +19,7 @@ pub mod migrations;
 mod open;
 mod performance;
 mod pieces;
+mod platform_cost;
 mod prices;
 mod records;
 mod replica;

@@ -19,6 +19,7 @@ pub mod jobs;
 pub mod keys;
 pub mod ledger;
 pub mod performance;
+pub mod platform_cost;
 pub mod prices;
 pub mod query;
 pub mod questions;
@@ -31,6 +32,7 @@ pub mod tenants;
 pub mod usage;
 pub mod users;
 pub mod views;
+pub mod watch;
 pub mod words;
 
 pub use alerts::AlertRepo;
@@ -42,6 +44,7 @@ pub use jobs::JobRepo;
 pub use keys::{ApiKey, KeyHash, KeyRepo};
 pub use ledger::LedgerRepo;
 pub use performance::PerformanceRepo;
+pub use platform_cost::PlatformCostRepo;
 pub use prices::PriceRepo;
 pub use query::{Cursor, Dimension, Filters, Page};
 pub use rollups::RollupRepo;
@@ -62,6 +65,8 @@ pub trait Store: Send + Sync {
     fn rollups(&self) -> &dyn RollupRepo;
     /// Providers' performance, for a tenant.
     fn performance(&self) -> &dyn PerformanceRepo;
+    /// What the platform costs tenants.
+    fn platform_cost(&self) -> &dyn PlatformCostRepo;
     /// Prices and the providers they apply to.
     fn prices(&self) -> &dyn PriceRepo;
     /// Tenants.
@@ -93,6 +98,7 @@ where
         + UsageRepo
         + RollupRepo
         + PerformanceRepo
+        + PlatformCostRepo
         + PriceRepo
         + TenantRepo
         + UserRepo
@@ -115,6 +121,9 @@ where
         self
     }
     fn performance(&self) -> &dyn PerformanceRepo {
+        self
+    }
+    fn platform_cost(&self) -> &dyn PlatformCostRepo {
         self
     }
     fn prices(&self) -> &dyn PriceRepo {

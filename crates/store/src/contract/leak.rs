@@ -10,8 +10,8 @@ use crate::rollups::RollupQuery;
 use crate::usage::EventQuery;
 use crate::users::User;
 use crate::{Dimension, Filters, Store, StoreError};
-use domain::UserId;
-use metering::{Grain, LedgerRow};
+use domain::{Pico, UserId};
+use metering::{Grain, LedgerRow, PlatformCost};
 use std::sync::Arc;
 use test_support::tenant;
 use uuid::Uuid;
@@ -19,6 +19,9 @@ use uuid::Uuid;
 /// The tenant whose data is there to be found, and the one who looks for it.
 const OWNER: u64 = 1;
 const THIEF: u64 = 2;
+
+/// What the platform costs the owner.
+const COST: PlatformCost = PlatformCost { monthly: Pico(5), setup: Pico(7), since: None };
 
 async fn plant(store: &dyn Store) -> LedgerRow {
     settle(store).await;
@@ -34,6 +37,7 @@ async fn plant(store: &dyn Store) -> LedgerRow {
     let made = export(1).grown(&part, 1, None, begin());
     assert!(store.exports().record(scope(OWNER), &made, Some(part)).await.expect("files"));
     store.exports().add(scope(OWNER), &export(2)).await.expect("adds");
+    store.platform_cost().put(scope(OWNER), COST).await.expect("puts");
     own[0].clone()
 }
 
@@ -81,6 +85,9 @@ async fn leaks(store: &dyn Store, secret: &LedgerRow) -> Vec<&'static str> {
     let held = store.performance().series(thief, &query).await.is_ok_and(|points| points.is_empty());
     expect(held, "performance.series");
 
+    let costs = store.platform_cost();
+    expect(costs.get(thief).await.is_ok_and(|cost| cost != COST), "platform_cost.get");
+
     let user = UserId(Uuid::from_u128(5));
     expect(hidden(store.users().get(thief, user).await), "users.get");
     expect(hidden(store.users().remove(thief, user).await), "users.remove");
@@ -127,6 +134,8 @@ async fn leaks(store: &dyn Store, secret: &LedgerRow) -> Vec<&'static str> {
     let stolen = crate::views::View { name: "stolen".into(), ..view.clone() };
     let put = store.views().put(thief, stolen).await.is_ok();
     expect(put && store.views().list(scope(OWNER)).await.is_ok_and(|views| views == [view]), "views.put");
+    let stolen = costs.put(thief, PlatformCost::default()).await.is_ok();
+    expect(stolen && costs.get(scope(OWNER)).await.is_ok_and(|cost| cost == COST), "platform_cost.put");
     expect(usage.erase(thief).await.is_ok_and(|gone| gone == 0), "usage.erase");
     expect(usage.event(scope(OWNER), secret.event.event_id).await.is_ok(), "usage.erase of the owner's");
     found.dedup();
@@ -148,7 +157,7 @@ pub(super) async fn the_check_fails_on_a_leaky_store(one: Opened, two: Opened) {
     }
     // These holes let the thief change things, so they are dug in a store of their own.
     let secret = plant(&*two.store).await;
-    for hole in [Hole::Keys, Hole::Users, Hole::Alerts, Hole::Views, Hole::Exports] {
+    for hole in [Hole::Keys, Hole::Users, Hole::Alerts, Hole::PlatformCost, Hole::Views, Hole::Exports] {
         let leaky = Leaky::new(Arc::clone(&two.store), hole, scope(OWNER));
         let found = leaks(&leaky, &secret).await;
         assert!(found.iter().any(|method| method.starts_with(hole.prefix())), "{hole:?} was not seen: {found:?}");

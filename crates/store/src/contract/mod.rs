@@ -11,6 +11,7 @@ pub mod leaky;
 mod ledger;
 pub mod look;
 mod performance;
+mod platform_cost;
 mod prices;
 mod rebuild;
 mod replay;
@@ -22,6 +23,7 @@ mod tenants;
 mod usage;
 mod users;
 mod views;
+mod watch;
 
 pub use ledger::even_a_copy_of_another_time_counts_once;
 
@@ -80,6 +82,7 @@ checks![
     exports::go_when_they_are_removed_or_expire,
     exports::are_bounded_for_each_tenant,
     exports::a_file_sums_to_the_total_of_its_span,
+    platform_cost::is_nothing_until_it_is_put,
     prices::follow_each_other,
     prices::what_was_rated_with_old_ones_is_refused,
     prices::bad_ones_are_refused,
@@ -111,6 +114,8 @@ checks![
     rollups::groups_add_up_to_the_whole,
     rollups::questions_asked_together_are_answered_as_each_alone,
     performance::histograms_merge_to_the_whole,
+    watch::a_window_holds_the_rows_in_it_and_no_other,
+    watch::the_past_is_what_was_watched_then,
     leak::no_tenant_reads_another,
     leak::the_check_fails_on_a_leaky_store,
 ];

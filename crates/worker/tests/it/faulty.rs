@@ -10,8 +10,8 @@ use store::exports::{Admission, Export};
 use store::gzip::Piece;
 use store::ledger::{Applied, Batch, Claim, DirtyHour, Partitions, Reprice, RerateSpan, Rerated, Unpriced};
 use store::{
-    AlertRepo, AuditRepo, DeadLetterRepo, ExportRepo, JobRepo, KeyRepo, LedgerRepo, PerformanceRepo, PriceRepo,
-    RollupRepo, SessionRepo, Store, StoreError, TenantRepo, TenantScope, UsageRepo, UserRepo, ViewRepo,
+    AlertRepo, AuditRepo, DeadLetterRepo, ExportRepo, JobRepo, KeyRepo, LedgerRepo, PerformanceRepo, PlatformCostRepo,
+    PriceRepo, RollupRepo, SessionRepo, Store, StoreError, TenantRepo, TenantScope, UsageRepo, UserRepo, ViewRepo,
 };
 use uuid::Uuid;
 
@@ -147,6 +147,9 @@ impl Store for Faulty {
     }
     fn performance(&self) -> &dyn PerformanceRepo {
         self.inner.performance()
+    }
+    fn platform_cost(&self) -> &dyn PlatformCostRepo {
+        self.inner.platform_cost()
     }
     fn prices(&self) -> &dyn PriceRepo {
         self.inner.prices()
