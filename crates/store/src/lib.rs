@@ -15,12 +15,14 @@ pub mod fold;
 pub mod jobs;
 pub mod keys;
 pub mod ledger;
+pub mod outages;
 pub mod performance;
 pub mod prices;
 pub mod query;
 pub mod questions;
 pub mod reprice;
 pub mod rollups;
+pub mod routes;
 pub mod row;
 pub mod scope;
 pub mod sessions;
@@ -36,10 +38,12 @@ pub use error::StoreError;
 pub use jobs::JobRepo;
 pub use keys::{ApiKey, KeyHash, KeyRepo};
 pub use ledger::LedgerRepo;
+pub use outages::OutageRepo;
 pub use performance::PerformanceRepo;
 pub use prices::PriceRepo;
 pub use query::{Cursor, Dimension, Filters, Page};
 pub use rollups::RollupRepo;
+pub use routes::RouteRepo;
 pub use scope::{OperatorKey, OperatorProof, TenantScope};
 pub use sessions::SessionRepo;
 pub use tenants::{Tenant, TenantRepo};
@@ -74,6 +78,10 @@ pub trait Store: Send + Sync {
     fn jobs(&self) -> &dyn JobRepo;
     /// Who changed what.
     fn audit(&self) -> &dyn AuditRepo;
+    /// When providers were not served.
+    fn outages(&self) -> &dyn OutageRepo;
+    /// The gateways' routes.
+    fn routes(&self) -> &dyn RouteRepo;
 }
 
 /// A backend has every repository itself.
@@ -91,7 +99,9 @@ where
         + AlertRepo
         + DeadLetterRepo
         + JobRepo
-        + AuditRepo,
+        + AuditRepo
+        + OutageRepo
+        + RouteRepo,
 {
     fn ledger(&self) -> &dyn LedgerRepo {
         self
@@ -130,6 +140,12 @@ where
         self
     }
     fn audit(&self) -> &dyn AuditRepo {
+        self
+    }
+    fn outages(&self) -> &dyn OutageRepo {
+        self
+    }
+    fn routes(&self) -> &dyn RouteRepo {
         self
     }
 }

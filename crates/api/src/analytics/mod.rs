@@ -1,10 +1,12 @@
 //! What a tenant can know about its own traffic: one file an endpoint.
 
 pub mod alerts;
+pub mod compare;
 pub mod current;
 pub mod dashboard;
 pub mod events;
 pub(crate) mod parts;
+pub mod provider_series;
 pub mod providers;
 pub mod roi;
 pub mod savings;

@@ -3,6 +3,8 @@
 mod admin;
 mod analytics;
 mod auth;
+mod compare;
 mod document;
 mod house;
 mod live;
+mod providers;

@@ -8,8 +8,9 @@ use crate::rollups::{Point, RollupQuery};
 use crate::usage::EventQuery;
 use crate::users::User;
 use crate::{
-    AlertRepo, ApiKey, AuditRepo, DeadLetterRepo, JobRepo, KeyHash, KeyRepo, LedgerRepo, Page, PerformanceRepo,
-    PriceRepo, RollupRepo, SessionRepo, Store, TenantRepo, TenantScope, UsageRepo, UserRepo,
+    AlertRepo, ApiKey, AuditRepo, DeadLetterRepo, JobRepo, KeyHash, KeyRepo, LedgerRepo, OutageRepo, Page,
+    PerformanceRepo, PriceRepo, RollupRepo, RouteRepo, SessionRepo, Store, TenantRepo, TenantScope, UsageRepo,
+    UserRepo,
 };
 use async_trait::async_trait;
 use domain::{EventId, KeyId, Timestamp, UserId};
@@ -103,6 +104,12 @@ impl Store for Leaky {
     }
     fn audit(&self) -> &dyn AuditRepo {
         self.inner.audit()
+    }
+    fn outages(&self) -> &dyn OutageRepo {
+        self.inner.outages()
+    }
+    fn routes(&self) -> &dyn RouteRepo {
+        self.inner.routes()
     }
 }
 

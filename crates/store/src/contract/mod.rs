@@ -9,11 +9,13 @@ pub mod leak;
 pub mod leaky;
 mod ledger;
 pub mod look;
+mod outages;
 mod performance;
 mod prices;
 mod rebuild;
 mod replay;
 mod rollups;
+mod routes;
 pub mod sample;
 mod sessions;
 mod survey;
@@ -104,6 +106,8 @@ checks![
     rollups::groups_add_up_to_the_whole,
     rollups::questions_asked_together_are_answered_as_each_alone,
     performance::histograms_merge_to_the_whole,
+    outages::are_found_by_what_they_overlap,
+    routes::are_replaced_whole,
     leak::no_tenant_reads_another,
     leak::the_check_fails_on_a_leaky_store,
 ];

@@ -6,6 +6,7 @@
 
 mod alerts;
 mod frozen;
+mod outages;
 mod partitions;
 mod prices;
 mod rebuild;
@@ -57,6 +58,7 @@ const WEEK: Duration = Duration::from_secs(7 * 24 * 3_600);
 /// Every job.
 pub const ALL: &[Job] = &[
     Job { name: "prices", every: Duration::from_secs(5), run: |context| Box::pin(prices::run(context)) },
+    Job { name: "outages", every: Duration::from_secs(5), run: |context| Box::pin(outages::run(context)) },
     Job { name: "alerts", every: Duration::from_secs(10), run: |context| Box::pin(alerts::run(context)) },
     Job { name: "rebuild", every: Duration::from_secs(30), run: |context| Box::pin(rebuild::run(context)) },
     Job { name: "unpriced", every: Duration::from_secs(60), run: |context| Box::pin(unpriced::run(context)) },

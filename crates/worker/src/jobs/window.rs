@@ -170,6 +170,7 @@ mod tests {
             store: Arc::new(store),
             prices: Arc::new(PriceShelf::new(price_book())),
             live: Arc::new(|_| {}),
+            breakers: Arc::new(|| None),
             clock,
             settings: Settings::default(),
         });

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use store::error::Result;
 use store::ledger::{Applied, Batch, Claim, DirtyHour, Partitions, Reprice, RerateSpan, Rerated, Unpriced};
 use store::{
-    AlertRepo, AuditRepo, DeadLetterRepo, JobRepo, KeyRepo, LedgerRepo, PerformanceRepo, PriceRepo, RollupRepo,
-    SessionRepo, Store, StoreError, TenantRepo, UsageRepo, UserRepo,
+    AlertRepo, AuditRepo, DeadLetterRepo, JobRepo, KeyRepo, LedgerRepo, OutageRepo, PerformanceRepo, PriceRepo,
+    RollupRepo, RouteRepo, SessionRepo, Store, StoreError, TenantRepo, UsageRepo, UserRepo,
 };
 
 /// The store and how often its `apply` still fails.
@@ -136,5 +136,11 @@ impl Store for Faulty {
     }
     fn audit(&self) -> &dyn AuditRepo {
         self.inner.audit()
+    }
+    fn outages(&self) -> &dyn OutageRepo {
+        self.inner.outages()
+    }
+    fn routes(&self) -> &dyn RouteRepo {
+        self.inner.routes()
     }
 }
