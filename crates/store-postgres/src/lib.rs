@@ -8,6 +8,7 @@ mod audit;
 mod cells;
 mod check;
 mod dead_letters;
+mod exports;
 mod failure;
 mod filters;
 mod grants;

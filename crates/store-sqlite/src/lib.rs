@@ -7,6 +7,7 @@ mod alerts;
 mod audit;
 mod cells;
 mod dead_letters;
+mod exports;
 mod failure;
 mod filters;
 mod jobs;

@@ -8,10 +8,13 @@ pub mod cells;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod cover;
+pub mod csv;
 pub mod dead_letters;
 pub mod error;
+pub mod exports;
 pub mod figures;
 pub mod fold;
+pub mod gzip;
 pub mod jobs;
 pub mod keys;
 pub mod ledger;
@@ -34,6 +37,7 @@ pub use alerts::AlertRepo;
 pub use audit::AuditRepo;
 pub use dead_letters::DeadLetterRepo;
 pub use error::StoreError;
+pub use exports::ExportRepo;
 pub use jobs::JobRepo;
 pub use keys::{ApiKey, KeyHash, KeyRepo};
 pub use ledger::LedgerRepo;
@@ -72,6 +76,8 @@ pub trait Store: Send + Sync {
     fn alerts(&self) -> &dyn AlertRepo;
     /// Saved views of the dashboard.
     fn views(&self) -> &dyn ViewRepo;
+    /// Large exports and the parts of their files.
+    fn exports(&self) -> &dyn ExportRepo;
     /// Events that could not be counted.
     fn dead_letters(&self) -> &dyn DeadLetterRepo;
     /// Jobs that run once in a cluster.
@@ -94,6 +100,7 @@ where
         + SessionRepo
         + AlertRepo
         + ViewRepo
+        + ExportRepo
         + DeadLetterRepo
         + JobRepo
         + AuditRepo,
@@ -129,6 +136,9 @@ where
         self
     }
     fn views(&self) -> &dyn ViewRepo {
+        self
+    }
+    fn exports(&self) -> &dyn ExportRepo {
         self
     }
     fn dead_letters(&self) -> &dyn DeadLetterRepo {

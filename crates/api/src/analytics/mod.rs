@@ -4,6 +4,8 @@ pub mod alerts;
 pub mod current;
 pub mod dashboard;
 pub mod events;
+pub mod export_file;
+pub mod exports;
 pub(crate) mod parts;
 pub mod providers;
 pub mod roi;

@@ -4,6 +4,7 @@ mod admin;
 mod analytics;
 mod auth;
 mod document;
+mod exports;
 mod house;
 mod live;
 mod views;

@@ -14,7 +14,7 @@ const OWNER: u64 = 1;
 const THIEF: u64 = 2;
 
 /// What a tenant may read: the tables with the column that says whose a row is.
-const READABLE: [(&str, &str); 15] = [
+const READABLE: [(&str, &str); 17] = [
     ("usage_metrics", "tenant_id"),
     ("usage_rollup_quarter", "tenant_id"),
     ("analytics_daily", "tenant_id"),
@@ -30,6 +30,8 @@ const READABLE: [(&str, &str); 15] = [
     ("usage_alert_history", "tenant_id"),
     ("tenants", "id"),
     ("views", "tenant_id"),
+    ("exports", "tenant_id"),
+    ("export_parts", "tenant_id"),
 ];
 
 /// What no tenant may read at all.
@@ -160,7 +162,9 @@ async fn each_role_reaches_its_own_tables_only() {
         assert_eq!(outcome, denied, "the operator, {table}");
     }
     let worker = "SET LOCAL ROLE tollkeeper_worker";
-    for table in ["users", "api_keys", "sessions", "provider_cost_configs", "audit_log", "jobs", "views"] {
+    for table in
+        ["users", "api_keys", "sessions", "provider_cost_configs", "audit_log", "jobs", "views", "export_parts"]
+    {
         let outcome = outcome(&mut login, worker, &format!("SELECT FROM {table}")).await;
         assert_eq!(outcome, denied, "the worker, {table}");
     }
@@ -168,6 +172,10 @@ async fn each_role_reaches_its_own_tables_only() {
     for column in ["rule", "name", "state", "value", "memory"] {
         let outcome = outcome(&mut login, worker, &format!("SELECT {column} FROM usage_alerts")).await;
         assert_eq!(outcome, denied, "the worker, {column} of usage_alerts");
+    }
+    for column in ["query", "zone", "rows_done", "error"] {
+        let outcome = outcome(&mut login, worker, &format!("SELECT {column} FROM exports")).await;
+        assert_eq!(outcome, denied, "the worker, {column} of exports");
     }
     // A day of raw rows is reached through the whole table only: nobody has a right to it.
     let days: Vec<String> = sqlx::query_scalar(

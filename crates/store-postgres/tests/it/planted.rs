@@ -5,7 +5,10 @@ use store::Store;
 use store::alerts::{AlertChange, AlertState, StoredAlert};
 use store::contract::sample::{begin, fill as apply, new_key, rows, scope, settle};
 use store::dead_letters::DeadLetter;
+use store::exports::Export;
+use store::gzip::Piece;
 use store::ledger::{Batch, DirtyHour};
+use store::usage::EventQuery;
 use store::users::User;
 use store::views::View;
 use store_postgres::PgStore;
@@ -73,5 +76,11 @@ pub async fn fill(store: &PgStore) {
         let (page, query) = ("costs".into(), "period=7d".into());
         let view = View { id, name: "week".into(), page, query, created_at: begin() };
         store.views().put(scope(number), view).await.expect("adds");
+        let query = EventQuery::of(begin(), begin().plus_millis(1), 10);
+        let export = Export::queued(id, query, "UTC".into(), begin());
+        store.exports().add(scope(number), &export).await.expect("adds");
+        let part = Piece::of(b"event_id").expect("compresses");
+        let made = export.grown(&part, 0, None, begin());
+        assert!(store.exports().record(scope(number), &made, Some(part)).await.expect("files"));
     }
 }

@@ -3,6 +3,7 @@
 mod alerts;
 mod audit;
 mod dead_letters;
+mod exports;
 mod jobs;
 mod keys;
 pub mod leak;
@@ -75,6 +76,10 @@ checks![
     sessions::links_work_once,
     alerts::keep_their_state_until_the_rule_changes,
     views::are_put_listed_by_name_and_removed,
+    exports::grow_part_by_part_whoever_makes_them,
+    exports::go_when_they_are_removed_or_expire,
+    exports::are_bounded_for_each_tenant,
+    exports::a_file_sums_to_the_total_of_its_span,
     prices::follow_each_other,
     prices::what_was_rated_with_old_ones_is_refused,
     prices::bad_ones_are_refused,
