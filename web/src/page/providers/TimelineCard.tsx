@@ -11,6 +11,9 @@ import { OutageList } from "./OutageList.tsx";
 
 const GRAIN_WORDS = { quarter: "quarters of an hour", hour: "hours", day: "days", week: "weeks", month: "months" } as const;
 
+/** A name that begins further right would stick out. */
+const RIGHTMOST = 0.95;
+
 interface TimelineCardProps {
   answer: ProvidersSeriesAnswer;
   /** The providers as they stand now, for their breakers. */
@@ -52,15 +55,17 @@ export function TimelineCard({ answer, rows, scope }: TimelineCardProps) {
 
 function Axis({ answer: { providers, grain, period, as_of } }: { answer: ProvidersSeriesAnswer }) {
   const series = { grain, buckets: providers[0]?.buckets ?? [] };
-  const ticks = timeTicks(series, period.tz);
+  const ticks = timeTicks(series, period.tz)
+    .map((start) => ({ start, left: stretch(period.from, start, period, as_of)?.width ?? 0 }))
+    .filter(({ left }) => left < RIGHTMOST);
   return (
     <div aria-hidden className="sm:pl-44">
       <div className="relative h-4 sm:mr-24">
-        {ticks.map((start, index) => (
+        {ticks.map(({ start, left }, index) => (
           <span
             key={start}
             className={`figure absolute text-2xs text-faint ${index % 2 === 1 ? "max-sm:hidden" : ""}`}
-            style={{ left: `${(stretch(period.from, start, period, as_of)?.width ?? 0) * 100}%` }}
+            style={{ left: `${left * 100}%` }}
           >
             {tickName(series, start, period.tz)}
           </span>
