@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { breaksNoRule } from "../axe.mjs";
-import { settles } from "../settles.mjs";
+import { has, pastDays, settles } from "../settles.mjs";
 
 function readPage(page) {
   return page.evaluate(() => {
@@ -39,20 +39,11 @@ function told({ total, groups }, at) {
 }
 
 /** `at` is the column of the order. */
-const sameAsApi = (page, url, key, query, at) => settles(page, () => readPage(page), async () => told(await ask(url, key, query), at));
+const sameAsApi = async (page, url, key, query, at) => settles(page, () => readPage(page), told(await ask(url, key, query), at));
 
 const choice = (page, group, name) => page.getByRole("group", { name: group }).getByRole("button", { name, exact: true });
-const has = (params) => (address) => Object.entries(params).every(([name, value]) => address.searchParams.get(name) === value);
-
-/** Days that are over, whose figures stand still. */
-function pastDays() {
-  const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
-  return `start_date=${day(5)}&end_date=${day(2)}`;
-}
-
 /** The hours of the week hold all requests of the span, and so do the figures of the chart, each of which leads to its rows. */
-async function holdsAll(page, url, key) {
-  const days = pastDays();
+async function holdsAll(page, url, key, days) {
   await page.goto(`${url}/ui/usage?${days}`);
   await page.getByTestId("hour-map").waitFor();
   const { total, buckets } = await ask(url, key, days);
@@ -83,36 +74,37 @@ async function fileHoldsGroups(page, shown) {
 }
 
 export async function usageFlow({ page, url, key, screens }) {
-  await page.goto(`${url}/?period=7d`);
+  const days = pastDays();
+  await page.goto(`${url}/?${days}`);
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Usage" }).click();
-  await page.waitForURL(/\/ui\/usage\?period=7d$/);
+  await page.waitForURL(`${url}/ui/usage?${days}`);
   await page.getByTestId("usage-chart").locator("svg").first().waitFor();
-  const { groups } = await sameAsApi(page, url, key, "period=7d&group_by=provider&top=25", 1);
+  const { groups } = await sameAsApi(page, url, key, `${days}&group_by=provider&top=25`, 1);
 
   await choice(page, "Measure", "Output tokens").focus();
   await page.keyboard.press("Enter");
   await page.waitForURL(has({ measure: "output" }));
   await choice(page, "Group by", "Model").click();
   await page.waitForURL(has({ measure: "output", group_by: "model" }));
-  const models = await sameAsApi(page, url, key, "period=7d&group_by=model&top=25", 3);
+  const models = await sameAsApi(page, url, key, `${days}&group_by=model&top=25`, 3);
   await fileHoldsGroups(page, models);
 
   await page.getByLabel("Compare with").selectOption("previous");
   await page.waitForURL(has({ compare: "previous" }));
   await page.getByRole("columnheader", { name: "Change" }).waitFor();
-  await sameAsApi(page, url, key, "period=7d&group_by=model&top=25", 3);
+  await sameAsApi(page, url, key, `${days}&group_by=model&top=25`, 3);
   await page.screenshot({ path: `${screens}usage-compared.png`, fullPage: true });
 
   const [[model]] = models.groups;
   await page.getByTestId("usage-groups").getByRole("link", { name: model, exact: true }).click();
   await page.waitForURL(has({ model, compare: "previous", measure: "output" }));
-  await sameAsApi(page, url, key, `period=7d&group_by=provider&top=25&model=${model}`, 3);
+  await sameAsApi(page, url, key, `${days}&group_by=provider&top=25&model=${model}`, 3);
   await page.goBack();
   await page.waitForURL((address) => !address.searchParams.has("model"));
   await page.goBack();
   await page.waitForURL((address) => !address.searchParams.has("compare"));
   assert.equal(await choice(page, "Measure", "Output tokens").getAttribute("aria-pressed"), "true");
 
-  const requests = await holdsAll(page, url, key);
-  return `usage: ${groups.length} providers and ${models.groups.length} models as the API says; ${requests} requests of past days in the hours of the week`;
+  const requests = await holdsAll(page, url, key, days);
+  return `usage: ${groups.length} providers and ${models.groups.length} models as the API says; ${requests} requests in the hours of the week`;
 }

@@ -22,10 +22,14 @@ export function useProviders(scope: Scope) {
   });
 }
 
-export function useProviderSeries(scope: Scope) {
-  const query = { ...queryOf(scope), grain: grainOf(scope.range) };
+/** What a series is of: a provider with all of its models, or one model. Models are told apart of one provider only. */
+export const SERIES_OF = ["provider", "model"] as const;
+export type SeriesOf = (typeof SERIES_OF)[number];
+
+export function useProviderSeries(scope: Scope, by: SeriesOf) {
+  const query = { ...queryOf(scope), grain: grainOf(scope.range), by };
   return useQuery({
-    queryKey: figuresKey(scope, "provider-series", scope.range, query.provider),
+    queryKey: figuresKey(scope, "provider series", scope.range, query.provider, by),
     queryFn: ({ signal }) => get<ProvidersSeriesAnswer>(`${PATH}/series`, query, signal),
     placeholderData: (data, before) => (mayStay(scope, before?.queryKey) ? data : undefined),
     refetchInterval: POLL_MS,

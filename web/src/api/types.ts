@@ -72,6 +72,7 @@ export interface ProviderBucket {
 }
 export interface ProviderSeries {
   provider: string;
+  model: string | null;
   simulated: boolean;
   buckets: ProviderBucket[];
 }

@@ -7,7 +7,6 @@ import { rowsOf } from "../../url/rows.ts";
 import type { Scope } from "../../url/scope.ts";
 import { RowsLink } from "../requests/RowsLink.tsx";
 import { howLong } from "./lanes.ts";
-import { scopeOf } from "./scopeOf.ts";
 
 const COLUMNS: readonly Column[] = [
   { name: "Provider", left: true },
@@ -50,7 +49,7 @@ interface OutageRowProps {
 }
 
 function OutageRow({ outage: { provider, model, from, to, reason, last_state }, tz, asOf, scope }: OutageRowProps) {
-  const rows = rowsOf(scopeOf(scope, provider), model === null ? {} : { model }, { from, to: to ?? asOf });
+  const rows = rowsOf(scope, { provider, ...(model === null ? {} : { model }) }, { from, to: to ?? asOf });
   const cell = "px-3 py-1.5 text-left whitespace-nowrap";
   return (
     <tr className="border-b border-line last:border-0" data-from={from}>

@@ -1,13 +1,14 @@
 // When providers were out or unwell: a lane each over the span, and the outages as a list.
-import type { ProviderRow, ProvidersSeriesAnswer } from "../../api/types.ts";
+import type { Breaker, ProviderRow, ProvidersSeriesAnswer } from "../../api/types.ts";
 import { Legend, LegendItem, Swatch } from "../../chart/Legend.tsx";
 import { tickName, timeTicks } from "../../chart/time.ts";
 import { span } from "../../time/format.ts";
 import { Card } from "../../ui/Card.tsx";
 import type { Scope } from "../../url/scope.ts";
 import { Lane } from "./Lane.tsx";
-import { POOR, stretch, WELL } from "./lanes.ts";
+import { outagesOf, POOR, stretch, type Track, tracks, WELL } from "./lanes.ts";
 import { OutageList } from "./OutageList.tsx";
+import { seriesId } from "./seriesName.ts";
 
 const GRAIN_WORDS = { quarter: "quarters of an hour", hour: "hours", day: "days", week: "weeks", month: "months" } as const;
 
@@ -23,8 +24,6 @@ interface TimelineCardProps {
 
 export function TimelineCard({ answer, rows, scope }: TimelineCardProps) {
   const { period, grain, outages, providers } = answer;
-  // A provider that was out all the while was not asked, and has no series.
-  const names = [...new Set([...providers.map(({ provider }) => provider), ...outages.map(({ provider }) => provider)])];
   return (
     <Card title="Outages" aside={span(period.from, period.to, period.tz)}>
       <Legend>
@@ -36,21 +35,20 @@ export function TimelineCard({ answer, rows, scope }: TimelineCardProps) {
         <LegendItem mark={<Swatch colour="var(--tint-poor)" />}>less than {POOR}%</LegendItem>
       </Legend>
       <div className="mt-2 space-y-1.5" data-testid="lanes">
-        {names.map((name) => (
-          <Lane
-            key={name}
-            name={name}
-            answer={answer}
-            buckets={providers.find(({ provider }) => provider === name)?.buckets ?? []}
-            outages={outages.filter(({ provider }) => provider === name)}
-            breaker={rows.find(({ provider }) => provider === name)?.breaker ?? null}
-          />
+        {tracks(providers, outages).map((track) => (
+          <Lane key={seriesId(track)} track={track} answer={answer} outages={outagesOf(track, outages)} breaker={breakerOf(track, rows)} />
         ))}
         <Axis answer={answer} />
       </div>
       <OutageList answer={answer} scope={scope} />
     </Card>
   );
+}
+
+/** Where the breaker stands: a model's own where it has one that is not closed, its provider's otherwise. */
+function breakerOf({ provider, model }: Track, rows: readonly ProviderRow[]): Breaker | null {
+  const row = rows.find((each) => each.provider === provider);
+  return row?.models.find((each) => each.model === model)?.breaker ?? row?.breaker ?? null;
 }
 
 function Axis({ answer: { providers, grain, period, as_of } }: { answer: ProvidersSeriesAnswer }) {
