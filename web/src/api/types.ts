@@ -85,7 +85,7 @@ export interface Outage {
   reason: string | null;
   last_state: Breaker["state"];
 }
-export interface ProvidersSeriesAnswer {
+export interface ProviderSeriesAnswer {
   period: Period;
   as_of: string;
   coverage: Coverage;

@@ -1,5 +1,5 @@
 // One provider's lane: tints where it was unwell, bars where it was out, and whether it is served now.
-import type { Breaker, Outage, ProvidersSeriesAnswer } from "../../api/types.ts";
+import type { Breaker, Outage, ProviderSeriesAnswer } from "../../api/types.ts";
 import { counted, percent } from "../../figures/number.ts";
 import { bucketName, dayMinute } from "../../time/format.ts";
 import { BreakerState } from "./BreakerState.tsx";
@@ -8,7 +8,7 @@ import { seriesName } from "./seriesName.ts";
 
 interface LaneProps {
   track: Track;
-  answer: Pick<ProvidersSeriesAnswer, "period" | "grain" | "as_of">;
+  answer: Pick<ProviderSeriesAnswer, "period" | "grain" | "as_of">;
   outages: readonly Outage[];
   breaker: Breaker | null;
 }

@@ -1,5 +1,5 @@
 // The outages of the span, newest first: from when to when, how long, and why.
-import type { Outage, ProvidersSeriesAnswer } from "../../api/types.ts";
+import type { Outage, ProviderSeriesAnswer } from "../../api/types.ts";
 import { dayMinute, exact } from "../../time/format.ts";
 import { type Column, TableHead } from "../../ui/TableHead.tsx";
 import { Tag } from "../../ui/Tag.tsx";
@@ -19,7 +19,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 interface OutageListProps {
-  answer: ProvidersSeriesAnswer;
+  answer: ProviderSeriesAnswer;
   scope: Scope;
 }
 

@@ -1,7 +1,7 @@
 // Providers over time beside each other, a small chart each, all to one scale.
 import { lazy, Suspense } from "react";
 import { SERIES_OF, type SeriesOf } from "../../api/providers.ts";
-import type { ProvidersSeriesAnswer } from "../../api/types.ts";
+import type { ProviderSeriesAnswer } from "../../api/types.ts";
 import { Legend, LegendItem, Stroke, Swatch } from "../../chart/Legend.tsx";
 import { counted } from "../../figures/number.ts";
 import { Card } from "../../ui/Card.tsx";
@@ -18,7 +18,7 @@ import { seriesId, seriesName } from "./seriesName.ts";
 const PanelChart = lazy(() => import("./PanelChart.tsx"));
 
 interface OverTimeCardProps {
-  answer: ProvidersSeriesAnswer;
+  answer: ProviderSeriesAnswer;
   /** What each series is of. */
   by: SeriesOf;
   scope: Scope;

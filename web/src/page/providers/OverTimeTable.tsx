@@ -1,5 +1,5 @@
 // The small charts' figures as a table: a row a bucket, a column a provider.
-import type { ProviderSeries, ProvidersSeriesAnswer } from "../../api/types.ts";
+import type { ProviderSeries, ProviderSeriesAnswer } from "../../api/types.ts";
 import { AsTable } from "../../chart/AsTable.tsx";
 import { PointHead } from "../../chart/PointHead.tsx";
 import { FigureCell } from "../../ui/FigureCell.tsx";
@@ -8,7 +8,7 @@ import { type Metric, METRIC_FACTS, type PanelRow } from "./metrics.ts";
 import { seriesId, seriesName } from "./seriesName.ts";
 
 interface OverTimeTableProps {
-  answer: ProvidersSeriesAnswer;
+  answer: ProviderSeriesAnswer;
   panels: { series: ProviderSeries; rows: PanelRow[] }[];
   metric: Metric;
   scope: Scope;

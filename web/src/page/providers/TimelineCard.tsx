@@ -1,5 +1,5 @@
 // When providers were out or unwell: a lane each over the span, and the outages as a list.
-import type { Breaker, ProviderRow, ProvidersSeriesAnswer } from "../../api/types.ts";
+import type { Breaker, ProviderRow, ProviderSeriesAnswer } from "../../api/types.ts";
 import { Legend, LegendItem, Swatch } from "../../chart/Legend.tsx";
 import { tickName, timeTicks } from "../../chart/time.ts";
 import { span } from "../../time/format.ts";
@@ -16,7 +16,7 @@ const GRAIN_WORDS = { quarter: "quarters of an hour", hour: "hours", day: "days"
 const RIGHTMOST = 0.95;
 
 interface TimelineCardProps {
-  answer: ProvidersSeriesAnswer;
+  answer: ProviderSeriesAnswer;
   /** The providers as they stand now, for their breakers. */
   rows: readonly ProviderRow[];
   scope: Scope;
@@ -51,7 +51,7 @@ function breakerOf({ provider, model }: Track, rows: readonly ProviderRow[]): Br
   return row?.models.find((each) => each.model === model)?.breaker ?? row?.breaker ?? null;
 }
 
-function Axis({ answer: { providers, grain, period, as_of } }: { answer: ProvidersSeriesAnswer }) {
+function Axis({ answer: { providers, grain, period, as_of } }: { answer: ProviderSeriesAnswer }) {
   const series = { grain, buckets: providers[0]?.buckets ?? [] };
   const ticks = timeTicks(series, period.tz)
     .map((start) => ({ start, left: stretch(period.from, start, period, as_of)?.width ?? 0 }))
