@@ -72,6 +72,7 @@ export interface ProviderBucket {
 }
 export interface ProviderSeries {
   provider: string;
+  model: string | null;
   simulated: boolean;
   buckets: ProviderBucket[];
 }
@@ -84,7 +85,7 @@ export interface Outage {
   reason: string | null;
   last_state: Breaker["state"];
 }
-export interface ProvidersSeriesAnswer {
+export interface ProviderSeriesAnswer {
   period: Period;
   as_of: string;
   coverage: Coverage;
