@@ -4,6 +4,9 @@ import type { components } from "./schema.ts";
 type Schemas = components["schemas"];
 
 export type AlertsSummary = Schemas["AlertsSummary"];
+export type AttemptRow = Schemas["AttemptRow"];
+export type AuditItem = Schemas["AuditItem"];
+export type AuditList = Schemas["AuditList"];
 export type Breaker = Schemas["Breaker"];
 export type CostBucket = Schemas["CostBucket"];
 export type CostGroup = Schemas["CostGroup"];
@@ -11,24 +14,58 @@ export type CostsAnswer = Schemas["CostsAnswer"];
 export type CostSeries = Schemas["CostSeries"];
 export type Coverage = Schemas["Coverage"];
 export type Dashboard = Schemas["DashboardAnswer"];
+export type DeadLetterItem = Schemas["DeadLetterItem"];
+export type DeadLetterList = Schemas["DeadLetterList"];
 export type Driver = Schemas["Driver"];
 export type DriverName = Schemas["DriverName"];
 export type EventRow = Schemas["EventRow"];
 export type Headline = Schemas["Headline"];
+export type JobItem = Schemas["JobItem"];
+export type JobList = Schemas["JobList"];
+export type KeyItem = Schemas["KeyItem"];
+export type KeyList = Schemas["KeyList"];
 export type LiveMessage = Schemas["LiveMessage"];
 export type LiveRequest = Schemas["LiveRequest"];
 export type LiveUpdate = Schemas["LiveUpdate"];
 export type ModelRow = Schemas["ModelRow"];
+export type NewKeyAnswer = Schemas["NewKeyAnswer"];
+export type NewKeyBody = Schemas["NewKeyBody"];
+export type NewPriceBody = Schemas["NewPriceBody"];
+export type NewTenantBody = Schemas["NewTenantBody"];
 export type Percentiles = Schemas["Percentiles"];
 export type Performance = Schemas["Performance"];
 export type Period = Schemas["Period"];
+export type PriceItem = Schemas["PriceItem"];
+export type PriceList = Schemas["PriceList"];
 export type ProblemBody = Schemas["Problem"];
 export type Provenances = Schemas["Provenances"];
+export type ProviderItem = Schemas["ProviderItem"];
+export type ProviderList = Schemas["ProviderList"];
 export type ProviderRow = Schemas["ProviderRow"];
+export type RatesBody = Schemas["RatesBody"];
 export type Session = Schemas["SessionAnswer"];
 export type SignIn = Schemas["SignInBody"];
 export type TenantCard = Schemas["TenantCard"];
 export type TenantItem = Schemas["TenantItem"];
 export type TenantList = Schemas["TenantList"];
+export type TenantPatch = Schemas["TenantPatch"];
+export type TierBody = Schemas["TierBody"];
 export type TopRow = Schemas["TopRow"];
+export type UnpricedItem = Schemas["UnpricedItem"];
+export type UnpricedList = Schemas["UnpricedList"];
+export type UserBody = Schemas["UserBody"];
+export type UserItem = Schemas["UserItem"];
+export type UserList = Schemas["UserList"];
 export type Window = Schemas["Window"];
+
+export interface RouteItem {
+  name: string;
+  strategy: string;
+  candidates: { model: string; weight: number; max_complexity: string | null }[];
+  baseline: string | null;
+  seen_at: string;
+}
+export interface RouteList {
+  items: RouteItem[];
+  next_cursor: string | null;
+}

@@ -3,6 +3,11 @@ import type { CostsAnswer } from "../api/types.ts";
 
 const names = new Map<string, string>();
 
+/** Keeps what an id is called. */
+export function rememberName(id: string, name: string): void {
+  names.set(id, name);
+}
+
 /** Keeps the names of an answer's groups. */
 export function remember(answer: CostsAnswer): CostsAnswer {
   for (const { key, label } of answer.groups) if (key !== null) names.set(key, label);
