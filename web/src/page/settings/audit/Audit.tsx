@@ -6,10 +6,10 @@ import { exact } from "../../../time/format.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Card } from "../../../ui/Card.tsx";
 import { Choice, ChoiceGroup } from "../../../ui/Choice.tsx";
-import { Empty } from "../../../ui/Empty.tsx";
 import type { Column } from "../../../ui/TableHead.tsx";
 import { Answered } from "../../Answered.tsx";
 import { nameOf } from "../../names.ts";
+import { Nothing } from "../Nothing.tsx";
 import type { SectionProps } from "../SectionProps.ts";
 import { NameCell, Table, WordsCell } from "../Table.tsx";
 import { actorOf, actWords } from "./acts.ts";
@@ -58,7 +58,7 @@ export function Audit({ around, tenantId, tz }: SectionProps) {
       <Answered around={around} query={query}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title="Nothing was changed yet">Whoever makes, changes or closes something is noted here, with the moment.</Empty>
+            <Nothing title="Nothing was changed yet">Whoever makes, changes or closes something is noted here, with the moment.</Nothing>
           ) : (
             <>
               <Table label="Audit" columns={COLUMNS} note={items.length < limit ? `All ${items.length} acts, newest first.` : `The newest ${items.length} acts.`}>

@@ -5,9 +5,9 @@ import type { KeyItem } from "../../../api/types.ts";
 import { counted } from "../../../figures/number.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Card } from "../../../ui/Card.tsx";
-import { Empty } from "../../../ui/Empty.tsx";
 import type { Column } from "../../../ui/TableHead.tsx";
 import { Answered } from "../../Answered.tsx";
+import { Nothing } from "../Nothing.tsx";
 import type { SectionProps } from "../SectionProps.ts";
 import { Table } from "../Table.tsx";
 import { useTraffic } from "../useTraffic.ts";
@@ -55,9 +55,9 @@ export function Keys({ around, tenantId, tz, say }: SectionProps) {
         <Answered around={around} query={query}>
           {({ items, next_cursor }) =>
             items.length === 0 ? (
-              <Empty title="No keys yet" action={closed ? undefined : <Button onClick={make}>Make the first key</Button>}>
+              <Nothing title="No keys yet" action={closed ? undefined : <Button onClick={make}>Make the first key</Button>}>
                 Programs send a key with each request. It says whose request it is, and lets its holder see this tenant&rsquo;s figures.
-              </Empty>
+              </Nothing>
             ) : (
               <Table
                 label="API keys"

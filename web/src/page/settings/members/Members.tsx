@@ -5,9 +5,9 @@ import type { UserItem } from "../../../api/types.ts";
 import { counted } from "../../../figures/number.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Card } from "../../../ui/Card.tsx";
-import { Empty } from "../../../ui/Empty.tsx";
 import type { Column } from "../../../ui/TableHead.tsx";
 import { Answered } from "../../Answered.tsx";
+import { Nothing } from "../Nothing.tsx";
 import type { SectionProps } from "../SectionProps.ts";
 import { Table } from "../Table.tsx";
 import { useTraffic } from "../useTraffic.ts";
@@ -48,9 +48,9 @@ export function Members({ around, tenantId, say }: SectionProps) {
           {({ items, next_cursor }) => {
             const unnamed = traffic.seen.flatMap(({ key }) => (key === null || items.some(({ id }) => id === key) ? [] : [key]));
             return items.length === 0 && unnamed.length === 0 ? (
-              <Empty title="No members yet" action={<Button onClick={add}>Add the first</Button>}>
+              <Nothing title="No members yet" action={<Button onClick={add}>Add the first</Button>}>
                 Events say who sent a request by an id. Add a name for it, and figures by user show the name.
-              </Empty>
+              </Nothing>
             ) : (
               <Table
                 label="Members"

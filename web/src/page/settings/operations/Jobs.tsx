@@ -28,7 +28,11 @@ export function Jobs({ around, tz, say }: SectionProps) {
   const nowMs = useNow(5_000);
   return (
     <Card title="Jobs" aside="each runs in one process of a cluster at a time" flush>
-      {run.error && <ErrorNote error={run.error} />}
+      {run.error && (
+          <div className="px-4 pb-3 sm:px-5">
+            <ErrorNote error={run.error} />
+          </div>
+        )}
       <Answered around={around} query={useJobs()}>
         {({ items }) => (
           <Table label="Jobs" columns={COLUMNS}>

@@ -6,11 +6,11 @@ import { count, counted } from "../../../figures/number.ts";
 import { exact, longDay } from "../../../time/format.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Card } from "../../../ui/Card.tsx";
-import { Empty } from "../../../ui/Empty.tsx";
 import { ErrorNote } from "../../../ui/ErrorNote.tsx";
 import type { Column } from "../../../ui/TableHead.tsx";
 import { Answered } from "../../Answered.tsx";
 import { nameOf } from "../../names.ts";
+import { Nothing } from "../Nothing.tsx";
 import type { SectionProps } from "../SectionProps.ts";
 import { ActsCell, NameCell, Table, WordsCell } from "../Table.tsx";
 import { GiveUpLetter } from "./GiveUpLetter.tsx";
@@ -29,13 +29,17 @@ export function Letters({ around, tz, say }: SectionProps) {
   return (
     <>
       <Card title="Dead letters" aside="events that could not be counted" flush>
-        {replay.error && <ErrorNote error={replay.error} />}
+        {replay.error && (
+          <div className="px-4 pb-3 sm:px-5">
+            <ErrorNote error={replay.error} />
+          </div>
+        )}
         <Answered around={around} query={useDeadLetters()}>
           {({ items, counts }) =>
             items.length === 0 ? (
-              <Empty title="Every event was counted" className="min-h-32">
+              <Nothing title="Every event was counted">
                 An event with an unknown field, tokens that cannot be, or an unknown tenant would be filed here, with its reason.
-              </Empty>
+              </Nothing>
             ) : (
               <Table
                 label="Dead letters"

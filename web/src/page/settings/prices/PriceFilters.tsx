@@ -69,7 +69,7 @@ export function PriceFilters({ scope, change, tenantName, catalogues }: PriceFil
           if (event.target.value === "") set("find", "");
         }}
       />
-      <div className="sm:mt-6">
+      <div className="min-w-0 justify-self-start sm:mt-6">
         <ChoiceGroup label="Whose prices">
           <Choice
             pressed={own.whose !== "tenant"}

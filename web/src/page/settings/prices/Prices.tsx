@@ -5,9 +5,9 @@ import { usePrices } from "../../../api/prices.ts";
 import { count } from "../../../figures/number.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Card } from "../../../ui/Card.tsx";
-import { Empty } from "../../../ui/Empty.tsx";
 import { useNow } from "../../../ui/useNow.ts";
 import { Answered } from "../../Answered.tsx";
+import { Nothing } from "../Nothing.tsx";
 import type { SectionProps } from "../SectionProps.ts";
 import { ClosePrice } from "./ClosePrice.tsx";
 import { draftFrom, EMPTY_DRAFT, type PriceDraft } from "./draft.ts";
@@ -60,9 +60,9 @@ export function Prices({ around, tenantId, tz, say }: SectionProps) {
             return (
               <>
                 {models.length === 0 ? (
-                  <Empty title={find === "" ? "No prices here" : `No model of this list holds \u201c${find}\u201d`}>
+                  <Nothing title={find === "" ? "No prices here" : `No model of this list holds \u201c${find}\u201d`}>
                     {query.hasNextPage ? "There are further rows to look through." : "Add a price, or show another catalogue. Without one the cost of a model is not known."}
-                  </Empty>
+                  </Nothing>
                 ) : (
                   <PricesTable
                     models={models.slice(0, shown)}

@@ -6,7 +6,6 @@ import type { UnpricedItem } from "../../../api/types.ts";
 import { count } from "../../../figures/number.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Card } from "../../../ui/Card.tsx";
-import { Empty } from "../../../ui/Empty.tsx";
 import { FigureCell } from "../../../ui/FigureCell.tsx";
 import type { Column } from "../../../ui/TableHead.tsx";
 import { DEFAULT_CUT } from "../../../url/cut.ts";
@@ -14,6 +13,7 @@ import { rowsOf } from "../../../url/rows.ts";
 import { changed, type Scope } from "../../../url/scope.ts";
 import { ScopeLink } from "../../../url/ScopeLink.tsx";
 import { Answered } from "../../Answered.tsx";
+import { Nothing } from "../Nothing.tsx";
 import type { SectionProps } from "../SectionProps.ts";
 import { ActsCell, NameCell, Table, WordsCell } from "../Table.tsx";
 import { MissingPrice } from "./MissingPrice.tsx";
@@ -35,7 +35,7 @@ export function Unpriced({ around, say }: SectionProps) {
         <Answered around={around} query={useUnpriced()}>
           {({ items }) =>
             items.length === 0 ? (
-              <Empty title="Every request has its cost">Each model that was used in the last 30 days has a price for all the tokens it used.</Empty>
+              <Nothing title="Every request has its cost">Each model that was used in the last 30 days has a price for all the tokens it used.</Nothing>
             ) : (
               <Table label="Unpriced models" columns={COLUMNS} note="A request without a price is in no sum and counts as unpriced. Once there is a price, it is priced again.">
                 <tbody data-testid="unpriced">

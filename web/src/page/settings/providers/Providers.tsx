@@ -3,7 +3,6 @@ import { useConfiguredProviders } from "../../../api/configured.ts";
 import type { ProviderItem } from "../../../api/types.ts";
 import { ago, exact } from "../../../time/format.ts";
 import { Card } from "../../../ui/Card.tsx";
-import { Empty } from "../../../ui/Empty.tsx";
 import { Snippet } from "../../../ui/Snippet.tsx";
 import type { Column } from "../../../ui/TableHead.tsx";
 import { SimulatedTag } from "../../../ui/Tag.tsx";
@@ -11,6 +10,7 @@ import { changed, type Scope } from "../../../url/scope.ts";
 import { ScopeLink } from "../../../url/ScopeLink.tsx";
 import { Answered } from "../../Answered.tsx";
 import { BreakerState } from "../../providers/BreakerState.tsx";
+import { Nothing } from "../Nothing.tsx";
 import type { SectionProps } from "../SectionProps.ts";
 import { NameCell, Table, WordsCell } from "../Table.tsx";
 
@@ -36,7 +36,7 @@ export function Providers({ around, tz }: SectionProps) {
         <Answered around={around} query={useConfiguredProviders()}>
           {({ items, as_of }) =>
             items.length === 0 ? (
-              <Empty title="No gateway has a provider yet">Write one into the configuration, as below; a gateway takes it within seconds.</Empty>
+              <Nothing title="No gateway has a provider yet">Write one into the configuration, as below; a gateway takes it within seconds.</Nothing>
             ) : (
               <Table label="Providers" columns={COLUMNS} note={`Every provider that was ever configured; breakers as of ${exact(as_of, tz)}.`}>
                 <tbody data-testid="configured-providers">
@@ -82,7 +82,7 @@ function ProviderLine({ item, scope, asOf, tz }: { item: ProviderItem; scope: Sc
       </WordsCell>
       <WordsCell title={breaker === null ? undefined : exact(breaker.since, tz)}>
         <BreakerState breaker={breaker} tz={tz} />
-        {breaker !== null && <span className="ml-1.5 text-2xs text-faint">since {ago(breaker.since, Date.parse(asOf))}</span>}
+        {breaker !== null && <span className="ml-1.5 text-2xs text-faint">{ago(breaker.since, Date.parse(asOf))}</span>}
       </WordsCell>
       <WordsCell>
         {models.length === 0 ? (
@@ -93,7 +93,7 @@ function ProviderLine({ item, scope, asOf, tz }: { item: ProviderItem; scope: Sc
               <li key={model} className="flex items-center gap-2">
                 <span>{model}</span>
                 <BreakerState breaker={own} tz={tz} />
-                <span className="text-2xs text-faint">since {ago(own.since, Date.parse(asOf))}</span>
+                <span className="text-2xs text-faint">{ago(own.since, Date.parse(asOf))}</span>
               </li>
             ))}
           </ul>

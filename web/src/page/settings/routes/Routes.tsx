@@ -1,9 +1,9 @@
 // The routes as the gateways are configured: names that a client may send as model, and who can serve them.
 import { useConfiguredRoutes } from "../../../api/configured.ts";
 import { Card } from "../../../ui/Card.tsx";
-import { Empty } from "../../../ui/Empty.tsx";
 import { Snippet } from "../../../ui/Snippet.tsx";
 import { Answered } from "../../Answered.tsx";
+import { Nothing } from "../Nothing.tsx";
 import type { SectionProps } from "../SectionProps.ts";
 import { RouteLine } from "./RouteLine.tsx";
 
@@ -20,9 +20,9 @@ export function Routes({ around, tz }: SectionProps) {
         <Answered around={around} query={useConfiguredRoutes()}>
           {({ items }) =>
             items.length === 0 ? (
-              <Empty title="No route is configured">
+              <Nothing title="No route is configured">
                 Clients name a model, and its provider is asked. With a route they name the route, and the gateway chooses.
-              </Empty>
+              </Nothing>
             ) : (
               <ul className="border-t border-line" data-testid="routes">
                 {items.map((route) => (
