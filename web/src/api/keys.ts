@@ -1,6 +1,6 @@
 // A tenant's API keys. The key itself is handed on once, and kept by nothing here.
 import { useQuery } from "@tanstack/react-query";
-import { rememberName } from "../page/names.ts";
+import { rememberItems } from "../page/names.ts";
 import { useChange } from "./changes.ts";
 import { get, post, removed } from "./client.ts";
 import type { KeyItem, KeyList, NewKeyAnswer, NewKeyBody } from "./types.ts";
@@ -13,7 +13,7 @@ export function useKeys(tenantId: string) {
     queryKey: keysOf(tenantId),
     queryFn: async ({ signal }) => {
       const list = await get<KeyList>(path(tenantId), {}, signal);
-      for (const { id, name } of list.items) rememberName(id, name);
+      rememberItems(list.items);
       return list;
     },
   });

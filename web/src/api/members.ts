@@ -1,6 +1,6 @@
 // The names of a tenant's users: events hold ids only.
 import { useQuery } from "@tanstack/react-query";
-import { rememberName } from "../page/names.ts";
+import { rememberItems } from "../page/names.ts";
 import { useChange } from "./changes.ts";
 import { get, post, remove } from "./client.ts";
 import { FIGURES } from "./figures.ts";
@@ -14,7 +14,7 @@ export function useMembers(tenantId: string) {
     queryKey: membersOf(tenantId),
     queryFn: async ({ signal }) => {
       const list = await get<UserList>(path(tenantId), {}, signal);
-      for (const { id, name } of list.items) rememberName(id, name);
+      rememberItems(list.items);
       return list;
     },
   });

@@ -1,6 +1,6 @@
 // The tenants: the operator's list, and what can be changed about one.
 import { useQuery } from "@tanstack/react-query";
-import { rememberName } from "../page/names.ts";
+import { rememberItems } from "../page/names.ts";
 import { useChange } from "./changes.ts";
 import { get, patch, post } from "./client.ts";
 import { FIGURES } from "./figures.ts";
@@ -14,7 +14,7 @@ export function useTenants(enabled: boolean) {
     queryKey: TENANTS,
     queryFn: async ({ signal }) => {
       const list = await get<TenantList>(PATH, { limit: 1000 }, signal);
-      for (const { id, name } of list.items) rememberName(id, name);
+      rememberItems(list.items);
       return list;
     },
     enabled,

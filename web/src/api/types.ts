@@ -19,6 +19,7 @@ export type DeadLetterList = Schemas["DeadLetterList"];
 export type Driver = Schemas["Driver"];
 export type DriverName = Schemas["DriverName"];
 export type EventRow = Schemas["EventRow"];
+export type GroupKind = Schemas["GroupKind"];
 export type Headline = Schemas["Headline"];
 export type JobItem = Schemas["JobItem"];
 export type JobList = Schemas["JobList"];
@@ -32,8 +33,11 @@ export type NewKeyAnswer = Schemas["NewKeyAnswer"];
 export type NewKeyBody = Schemas["NewKeyBody"];
 export type NewPriceBody = Schemas["NewPriceBody"];
 export type NewTenantBody = Schemas["NewTenantBody"];
+interface Cost1k {
+  cost_per_1k_requests_usd?: string | null;
+}
 export type Percentiles = Schemas["Percentiles"];
-export type Performance = Schemas["Performance"];
+export type Performance = Schemas["Performance"] & Cost1k;
 export type Period = Schemas["Period"];
 export type PriceItem = Schemas["PriceItem"];
 export type PriceList = Schemas["PriceList"];
@@ -41,8 +45,47 @@ export type ProblemBody = Schemas["Problem"];
 export type Provenances = Schemas["Provenances"];
 export type ProviderItem = Schemas["ProviderItem"];
 export type ProviderList = Schemas["ProviderList"];
-export type ProviderRow = Schemas["ProviderRow"];
 export type RatesBody = Schemas["RatesBody"];
+/** How a provider did in one bucket. */
+export interface ProviderBucket {
+  start: string;
+  attempts: number;
+  succeeded: number;
+  failed_client: number;
+  failed_other: number;
+  rate_limited: number;
+  timed_out: number;
+  success_percent: number | null;
+  latency_ms: Percentiles;
+  ttft_ms: Percentiles;
+  tokens_per_s: Percentiles;
+  cost_usd: string | null;
+}
+export interface ProviderSeries {
+  provider: string;
+  simulated: boolean;
+  buckets: ProviderBucket[];
+}
+/** A time in which a provider, or one model there, was not served; `to` is null while it lasts. */
+export interface Outage {
+  provider: string;
+  model: string | null;
+  from: string;
+  to: string | null;
+  reason: string | null;
+  last_state: Breaker["state"];
+}
+export interface ProvidersSeriesAnswer {
+  period: Period;
+  as_of: string;
+  coverage: Coverage;
+  simulated: boolean;
+  grain: Window;
+  providers: ProviderSeries[];
+  outages: Outage[];
+}
+export type ProvidersAnswer = Schemas["ProvidersAnswer"];
+export type ProviderRow = Schemas["ProviderRow"] & Cost1k;
 export type Session = Schemas["SessionAnswer"];
 export type SignIn = Schemas["SignInBody"];
 export type TenantCard = Schemas["TenantCard"];
@@ -56,6 +99,20 @@ export type UnpricedList = Schemas["UnpricedList"];
 export type UserBody = Schemas["UserBody"];
 export type UserItem = Schemas["UserItem"];
 export type UserList = Schemas["UserList"];
+export type Tokens = Schemas["Tokens"];
+export type Traffic = Schemas["Traffic"];
+/** The span that an answer is compared with. */
+export interface UsageCompared {
+  period: Period;
+  coverage: Coverage;
+  simulated: boolean;
+  total: Traffic;
+  buckets: UsageBucket[];
+  groups: Pick<UsageGroup, "kind" | "key" | "label" | "total" | "coverage">[];
+}
+export type UsageAnswer = Schemas["UsageAnswer"] & { compared: UsageCompared | null };
+export type UsageBucket = Schemas["UsageBucket"];
+export type UsageGroup = Schemas["UsageGroup"];
 export type Window = Schemas["Window"];
 
 export interface RouteItem {

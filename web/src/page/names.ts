@@ -1,17 +1,25 @@
 // What keys and users are called: the address holds their ids, and the groups that were shown know their names.
-import type { CostsAnswer } from "../api/types.ts";
-
 const names = new Map<string, string>();
 
-/** Keeps what an id is called. */
-export function rememberName(id: string, name: string): void {
-  names.set(id, name);
+interface Named {
+  key: string | null;
+  label: string;
 }
 
 /** Keeps the names of an answer's groups. */
-export function remember(answer: CostsAnswer): CostsAnswer {
-  for (const { key, label } of answer.groups) if (key !== null) names.set(key, label);
+export function remember<T extends { groups: Named[] }>(answer: T): T {
+  rememberAll(answer.groups);
   return answer;
+}
+
+/** Keeps the names that stand in an answer. */
+export function rememberAll(named: readonly Named[]): void {
+  for (const { key, label } of named) if (key !== null) names.set(key, label);
+}
+
+/** Keeps the names of a list. */
+export function rememberItems(items: readonly { id: string; name: string }[]): void {
+  for (const { id, name } of items) names.set(id, name);
 }
 
 /** The name of a value; the beginning of an id that was never met by name. */

@@ -33,7 +33,7 @@ interface NameCellProps {
 /** The first cell of a row: what the row is about. It stays in sight while the others are scrolled. */
 export function NameCell({ past = false, children }: NameCellProps) {
   return (
-    <th scope="row" className={`sticky left-0 max-w-56 bg-surface px-3 py-2 pl-4 text-left sm:max-w-72 sm:pl-5 ${past ? "font-normal text-muted" : "font-medium"}`}>
+    <th scope="row" className={`sticky left-0 max-w-56 bg-surface px-3 py-2 pl-4 text-left align-top sm:max-w-72 sm:pl-5 ${past ? "font-normal text-muted" : "font-medium"}`}>
       {children}
     </th>
   );
@@ -42,7 +42,7 @@ export function NameCell({ past = false, children }: NameCellProps) {
 /** A cell of words. */
 export function WordsCell({ title, children }: { title?: string | undefined; children: ReactNode }) {
   return (
-    <td title={title} className="px-3 py-2 whitespace-nowrap text-muted">
+    <td title={title} className="px-3 py-2 align-top whitespace-nowrap text-muted">
       {children}
     </td>
   );
@@ -51,7 +51,7 @@ export function WordsCell({ title, children }: { title?: string | undefined; chi
 /** The last cell: what can be done with the row. */
 export function ActsCell({ children }: { children: ReactNode }) {
   return (
-    <td className="px-3 py-1.5 text-right sm:pr-5">
+    <td className="px-3 py-1.5 text-right align-top sm:pr-5">
       <div className="flex justify-end gap-1.5">{children}</div>
     </td>
   );

@@ -1,7 +1,7 @@
 // A key's or a user's requests of the last 30 days, and the way to what they cost.
 import { count } from "../../figures/number.ts";
 import { FigureCell } from "../../ui/FigureCell.tsx";
-import { ScopeLink } from "../../url/ScopeLink.tsx";
+import { RowsLink } from "../requests/RowsLink.tsx";
 import type { Traffic } from "./useTraffic.ts";
 
 export function TrafficCell({ traffic, id, name }: { traffic: Traffic; id: string; name: string }) {
@@ -15,9 +15,9 @@ export function TrafficCell({ traffic, id, name }: { traffic: Traffic; id: strin
   }
   return (
     <FigureCell>
-      <ScopeLink to={traffic.costsOf(id)} title={`What the requests of ${name} cost`} className="underline decoration-line-strong underline-offset-2 hover:decoration-ink">
+      <RowsLink to={traffic.costsOf(id)} title={`What the requests of ${name} cost`}>
         {count(requests)}
-      </ScopeLink>
+      </RowsLink>
     </FigureCell>
   );
 }

@@ -1,6 +1,7 @@
 // The keys of the tenant looked at: made here, shown once, revoked at once.
 import { useState } from "react";
 import { useKeys } from "../../../api/keys.ts";
+import { useMembers } from "../../../api/members.ts";
 import type { KeyItem } from "../../../api/types.ts";
 import { counted } from "../../../figures/number.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -31,6 +32,7 @@ export function Keys({ around, tenantId, tz, say }: SectionProps) {
   const [revoking, setRevoking] = useState<KeyItem | null>(null);
   const query = useKeys(tenantId);
   const traffic = useTraffic(around.scope, "key");
+  const members = useMembers(tenantId).data?.items;
   const tenant = around.tenants.find(({ id }) => id === tenantId);
   const closed = tenant !== undefined && tenant.closed_at !== null;
   const whose = tenant === undefined ? "" : ` of ${tenant.name}`;
@@ -69,6 +71,7 @@ export function Keys({ around, tenantId, tz, say }: SectionProps) {
                     <KeyRow
                       key={key.id}
                       item={key}
+                      userName={members?.find(({ id }) => id === key.user_id)?.name ?? null}
                       traffic={traffic}
                       tz={tz}
                       onRevoke={() => {

@@ -11,9 +11,9 @@ import type { Column } from "../../../ui/TableHead.tsx";
 import { DEFAULT_CUT } from "../../../url/cut.ts";
 import { rowsOf } from "../../../url/rows.ts";
 import { changed, type Scope } from "../../../url/scope.ts";
-import { ScopeLink } from "../../../url/ScopeLink.tsx";
 import { Answered } from "../../Answered.tsx";
 import { Nothing } from "../Nothing.tsx";
+import { RowsLink } from "../../requests/RowsLink.tsx";
 import type { SectionProps } from "../SectionProps.ts";
 import { ActsCell, NameCell, Table, WordsCell } from "../Table.tsx";
 import { MissingPrice } from "./MissingPrice.tsx";
@@ -84,13 +84,9 @@ function UnpricedLine({ item, scope, onAdd }: { item: UnpricedItem; scope: Scope
       <WordsCell>{provider}</WordsCell>
       <WordsCell>{catalogue}</WordsCell>
       <FigureCell warn>
-        <ScopeLink
-          to={rowsOf(month, { provider, model }, { priced: "false" })}
-          title="Those of the tenant looked at"
-          className="underline decoration-line-strong underline-offset-2 hover:decoration-ink"
-        >
+        <RowsLink to={rowsOf(month, { provider, model }, { priced: "false" })} title="Those of the tenant looked at">
           {count(requests)}
-        </ScopeLink>
+        </RowsLink>
       </FigureCell>
       <ActsCell>
         <Button weight="small" aria-label={`Add the price of ${model}`} onClick={onAdd}>

@@ -11,6 +11,7 @@ import { ScopeLink } from "../../../url/ScopeLink.tsx";
 import { Answered } from "../../Answered.tsx";
 import { BreakerState } from "../../providers/BreakerState.tsx";
 import { Nothing } from "../Nothing.tsx";
+import { scopeOf } from "../../providers/scopeOf.ts";
 import type { SectionProps } from "../SectionProps.ts";
 import { NameCell, Table, WordsCell } from "../Table.tsx";
 
@@ -63,12 +64,11 @@ export function Providers({ around, tz }: SectionProps) {
 
 function ProviderLine({ item, scope, asOf, tz }: { item: ProviderItem; scope: Scope; asOf: string; tz: string }) {
   const { name, kind, catalogue, simulated, breaker, models } = item;
-  const { cut } = scope;
   return (
     <tr className="border-b border-line last:border-0" data-provider={name}>
       <NameCell>
         <span className="flex items-center gap-2">
-          <ScopeLink to={changed(scope, { page: "providers", cut: { ...cut, filters: { ...cut.filters, provider: name } } })} title={`How ${name} performs`} className="truncate hover:underline">
+          <ScopeLink to={changed(scopeOf(scope, name), { page: "providers" })} title={`How ${name} performs`} className="truncate hover:underline">
             {name}
           </ScopeLink>
           {simulated && <SimulatedTag small />}
