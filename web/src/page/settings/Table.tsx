@@ -33,7 +33,7 @@ interface NameCellProps {
 /** The first cell of a row: what the row is about. It stays in sight while the others are scrolled. */
 export function NameCell({ past = false, children }: NameCellProps) {
   return (
-    <th scope="row" className={`sticky left-0 max-w-56 bg-surface px-3 py-2 pl-4 text-left align-top sm:max-w-72 sm:pl-5 ${past ? "font-normal text-muted" : "font-medium"}`}>
+    <th scope="row" className={`sticky left-0 max-w-56 min-w-36 bg-surface px-3 py-2 pl-4 text-left align-top sm:max-w-72 sm:pl-5 ${past ? "font-normal text-muted" : "font-medium"}`}>
       {children}
     </th>
   );

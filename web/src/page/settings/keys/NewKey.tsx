@@ -47,7 +47,6 @@ export function NewKey({ tenantId, onClose, onMade }: NewKeyProps) {
           <TextField
             label="Name"
             value={name}
-            autoFocus
             autoComplete="off"
             hint="Where it is used, such as ci or laptop of Ada."
             refused={tried ? noName : null}

@@ -1,7 +1,7 @@
 // What a tenant's session knows of the key it was signed in with.
 import type { ReactNode } from "react";
 import type { Session } from "../../../api/types.ts";
-import { exact } from "../../../time/format.ts";
+import { hourMinute, longDay } from "../../../time/format.ts";
 import { Card } from "../../../ui/Card.tsx";
 
 export function OwnKey({ session: { key, tenant, expires_at } }: { session: Session }) {
@@ -15,7 +15,7 @@ export function OwnKey({ session: { key, tenant, expires_at } }: { session: Sess
         </Line>
         <Line name="Tenant">{tenant.name}</Line>
         <Line name="Days begin in">{tenant.timezone}</Line>
-        {expires_at !== null && <Line name="Signed in until">{exact(expires_at, tenant.timezone)}</Line>}
+        {expires_at !== null && <Line name="Signed in until">{`${longDay(expires_at, tenant.timezone)}, ${hourMinute(expires_at, tenant.timezone)}`}</Line>}
       </dl>
       <p className="mt-3 max-w-prose text-xs text-muted">
         Tollkeeper keeps a hash of it, not the key. If it was lost or seen by others, ask the operator to revoke it: it then stops working at once,

@@ -52,7 +52,6 @@ export function NameMember({ tenantId, first, onClose, onDone }: NameMemberProps
           <TextField
             label="Name"
             value={name}
-            autoFocus
             autoComplete="off"
             hint="What figures by user show."
             refused={tried ? noName : null}

@@ -76,7 +76,7 @@ function JobLine({ job, nowMs, tz, asking, onRun }: JobLineProps) {
     <tr className="border-b border-line last:border-0" data-job={name}>
       <NameCell>
         <span className="block">{name}</span>
-        {words !== undefined && <span className="block text-2xs font-normal text-faint">{words}</span>}
+        {words !== undefined && <span className="hidden text-2xs font-normal text-faint sm:block">{words}</span>}
       </NameCell>
       <WordsCell title={begun_at === null ? undefined : exact(begun_at, tz)}>{begun_at === null ? "never" : ago(begun_at, nowMs)}</WordsCell>
       <WordsCell>
