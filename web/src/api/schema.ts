@@ -332,6 +332,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/alerts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule would have done: its own evaluation, stepped over past figures. `name` and `enabled` change nothing. */
+        post: operations["preview_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/costs": {
         parameters: {
             query?: never;
@@ -417,6 +434,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every export and how far its file is. */
+        get: operations["list_exports"];
+        put?: never;
+        /**
+         * Asks for the rows of a span as one file; the same parameters as `GET …/events`, and no body. Rows that come in, are
+         *     swept or are priced again while it is made may stand in it either way.
+         */
+        post: operations["create_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One export and how far its file is. */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
+        /** Deletes an export with its file, or stops its making. */
+        delete: operations["delete_export"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file of an export that is done: CSV, compressed where the client takes it so. One that breaks off ends without its
+         *     end, never as a shorter file.
+         */
+        get: operations["get_export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/providers": {
         parameters: {
             query?: never;
@@ -480,6 +556,42 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every saved view. */
+        get: operations["list_views"];
+        put?: never;
+        /** Saves a view. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces a view. */
+        put: operations["replace_view"];
+        post?: never;
+        /** Deletes a view. */
+        delete: operations["delete_view"];
         options?: never;
         head?: never;
         patch?: never;
@@ -578,6 +690,48 @@ export interface components {
          * @enum {string}
          */
         AlertMetric: "cost" | "error_rate" | "latency_p95" | "ttft_p95" | "unpriced" | "requests";
+        /** @description One look at the figure. */
+        AlertPoint: {
+            /** @description When; the window ends there. */
+            at: components["schemas"]["Moment"];
+            /** @description Where the rule would have stood from then on. */
+            state: components["schemas"]["AlertStateName"];
+            /** @description The figure, in the threshold's unit; null where there is too little data to tell. */
+            value: string | null;
+        };
+        /** @description What a rule would have done, had it been made at the beginning of the period. */
+        AlertPreviewAnswer: {
+            /**
+             * Format: int64
+             * @description How often it would have begun to alert.
+             */
+            alerts: number;
+            /** @description When this was computed; nothing after it was looked at. */
+            as_of: components["schemas"]["Moment"];
+            /** @description The changes of state, in order. */
+            changes: components["schemas"]["AlertChangeItem"][];
+            /** @description What the figures know, of the requests that the rule watches. */
+            coverage: components["schemas"]["Coverage"];
+            /**
+             * Format: int64
+             * @description Whole minutes in which it would have stood in an alert.
+             */
+            minutes_in_alert: number;
+            /** @description How this differs from what the rule itself would see, in sentences; empty where it does not. */
+            notes: string[];
+            /** @description The span. */
+            period: components["schemas"]["Period"];
+            /** @description Every look, in order, at most 3,000. */
+            points: components["schemas"]["AlertPoint"][];
+            /** @description Whether sandbox rows are among them. */
+            simulated: boolean;
+            /**
+             * Format: int32
+             * @description Minutes between two looks: 15, or 60 for percentiles, which are kept by UTC hours. The rule itself is looked at every
+             *     few seconds.
+             */
+            step_minutes: number;
+        };
         /** @description A rule to keep. */
         AlertRuleBody: {
             /** @description On which side of the threshold trouble is; above by default. */
@@ -1138,6 +1292,83 @@ export interface components {
             /** @description Whether sandbox rows are on this page. */
             simulated: boolean;
         };
+        /** @description Which rows are in a file. Several values of one list are alternatives; an empty list and null let everything through. */
+        ExportFilters: {
+            /** @description Only these client programs. */
+            client: string[];
+            /** @description Only this error. */
+            error_code: string | null;
+            /** @description Only these API keys. */
+            key_id: string[];
+            /** @description Only these models. */
+            model: string[];
+            /** @description Only rows whose cost is known, or is not. */
+            priced: boolean | null;
+            /** @description Only these providers. */
+            provider: string[];
+            /** @description Only these kinds. */
+            request_type: string[];
+            /** @description Only these routes. */
+            route: string[];
+            /**
+             * Format: uuid
+             * @description Only this conversation.
+             */
+            session_id: string | null;
+            /** @description Only complete answers, or only failures. */
+            succeeded: boolean | null;
+            /** @description Only these users. */
+            user_id: string[];
+        };
+        /** @description An export and how far its file is. */
+        ExportItem: {
+            /**
+             * Format: int64
+             * @description Bytes of the file so far, as it is once it is unpacked.
+             */
+            bytes: number;
+            /** @description When it was asked for. */
+            created_at: components["schemas"]["Moment"];
+            done_at: components["schemas"]["Moment"] | null;
+            /** @description Why there is no file, and what to do; null otherwise. */
+            error: string | null;
+            expires_at: components["schemas"]["Moment"] | null;
+            /** @description What the file is called. */
+            file_name: string;
+            /** @description Which of its rows. */
+            filters: components["schemas"]["ExportFilters"];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description The span, as it was settled when it was asked for; without a name, because it does not move. */
+            period: components["schemas"]["Period"];
+            /**
+             * Format: int64
+             * @description How many of them are in the file.
+             */
+            rows_done: number;
+            /**
+             * Format: int64
+             * @description How many rows there are; null until they are counted.
+             */
+            rows_total: number | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["ExportStateName"];
+        };
+        /** @description Every export of the tenant. */
+        ExportList: {
+            /** @description The exports, newest first. */
+            items: components["schemas"]["ExportItem"][];
+            /** @description Always null: a tenant's exports fit one page. */
+            next_cursor: string | null;
+        };
+        /**
+         * @description Where an export stands.
+         * @enum {string}
+         */
+        ExportStateName: "queued" | "running" | "done" | "failed";
         /** @description An alert that is on. */
         FiringAlert: {
             /**
@@ -2032,6 +2263,47 @@ export interface components {
             /** @description Where to go on; null at the end. */
             next_cursor: string | null;
         };
+        /** @description A view to keep. */
+        ViewBody: {
+            /** @description What its owner calls it, 1 to 100 characters. */
+            name: string;
+            /** @description The page. */
+            page: components["schemas"]["ViewPage"];
+            /**
+             * @description The address's query string without its question mark, percent-encoded, at most 2,000 bytes; empty by default. A
+             *     `tenant_id` in it is not kept: whose figures are shown is the credential's to say.
+             * @example period=30d&group_by=model
+             */
+            query?: string;
+        };
+        /** @description A saved view. */
+        ViewItem: {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Moment"];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What its owner calls it. */
+            name: string;
+            /** @description The page. */
+            page: components["schemas"]["ViewPage"];
+            /** @description The address's query string without its question mark. */
+            query: string;
+        };
+        /** @description Every view of the tenant. */
+        ViewList: {
+            /** @description The views, by name. */
+            items: components["schemas"]["ViewItem"][];
+            /** @description Always null: a tenant's views fit one page. */
+            next_cursor: string | null;
+        };
+        /**
+         * @description A page of the dashboard.
+         * @enum {string}
+         */
+        ViewPage: "overview" | "costs" | "providers" | "usage" | "roi" | "calculator" | "alerts" | "requests";
         /**
          * @description How wide a bucket is.
          * @enum {string}
@@ -2893,6 +3165,57 @@ export interface operations {
             };
         };
     };
+    preview_alert: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The last day, included.
+                 * @example 2026-11-30
+                 */
+                end_date?: string;
+                /** @description `today`, `24h`, `7d`, `30d`, `90d`, `mtd` or `12mo`. Not together with dates. */
+                period?: string;
+                /**
+                 * @description The first day, included: an ISO date in `tz`. Needs `end_date`.
+                 * @example 2026-11-01
+                 */
+                start_date?: string;
+                /** @description The tenant; needed with the operator key, refused if it is not the caller's own otherwise. */
+                tenant_id?: string;
+                /**
+                 * @description The IANA zone in which days are counted; the tenant's by default.
+                 * @example Europe/Berlin
+                 */
+                tz?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPreviewAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_costs: {
         parameters: {
             query?: {
@@ -3168,6 +3491,199 @@ export interface operations {
             };
         };
     };
+    list_exports: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_export: {
+        parameters: {
+            query?: {
+                /** @description Only this client program. */
+                client?: string[];
+                /**
+                 * @description The last day, included.
+                 * @example 2026-11-30
+                 */
+                end_date?: string;
+                /** @description Only this error. */
+                error_code?: string;
+                /** @description Only this API key. */
+                key_id?: string[];
+                /** @description Only this model. */
+                model?: string[];
+                /** @description `today`, `24h`, `7d`, `30d`, `90d`, `mtd` or `12mo`. Not together with dates. */
+                period?: string;
+                /** @description Only rows whose cost is known, or is not. */
+                priced?: boolean;
+                /** @description Only this provider. */
+                provider?: string[];
+                /** @description Only this kind: `completion`, `chat` or `embedding`. */
+                request_type?: string[];
+                /** @description Only this route. */
+                route?: string[];
+                /** @description Only this conversation. */
+                session_id?: string;
+                /**
+                 * @description The first day, included: an ISO date in `tz`. Needs `end_date`.
+                 * @example 2026-11-01
+                 */
+                start_date?: string;
+                /** @description Only complete answers, or only failures. */
+                succeeded?: boolean;
+                /** @description The tenant; needed with the operator key, refused if it is not the caller's own otherwise. */
+                tenant_id?: string;
+                /**
+                 * @description The IANA zone in which days are counted; the tenant's by default.
+                 * @example Europe/Berlin
+                 */
+                tz?: string;
+                /** @description Only this user. */
+                user_id?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_export: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_export_file: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_providers: {
         parameters: {
             query?: {
@@ -3368,6 +3884,136 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UsageAnswer"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_view: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {

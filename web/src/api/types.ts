@@ -3,10 +3,37 @@ import type { components } from "./schema.ts";
 
 type Schemas = components["schemas"];
 
+export type AlertAnswer = Schemas["AlertAnswer"];
+export type AlertChange = Schemas["AlertChangeItem"];
+export type AlertComparison = Schemas["AlertComparison"];
+export type AlertItem = Schemas["AlertItem"];
+export type AlertMetric = Schemas["AlertMetric"];
+/** One look at a rule's figure; null where there is too little data to tell. */
+export interface AlertPoint {
+  at: string;
+  value: string | null;
+  state: Schemas["AlertStateName"];
+}
+/** What a rule would have done. */
+export interface AlertPreview {
+  period: Schemas["Period"];
+  as_of: string;
+  coverage: Schemas["Coverage"];
+  simulated: boolean;
+  step_minutes: number;
+  points: AlertPoint[];
+  changes: Schemas["AlertChangeItem"][];
+  alerts: number;
+  minutes_in_alert: number;
+  notes: string[];
+}
+export type AlertRule = Schemas["AlertRuleBody"];
+export type AlertsAnswer = Schemas["AlertsAnswer"];
 export type AlertsSummary = Schemas["AlertsSummary"];
 export type AttemptRow = Schemas["AttemptRow"];
 export type AuditItem = Schemas["AuditItem"];
 export type AuditList = Schemas["AuditList"];
+export type AlertState = Schemas["AlertStateName"];
 export type Breaker = Schemas["Breaker"];
 export type CostBucket = Schemas["CostBucket"];
 export type CostGroup = Schemas["CostGroup"];

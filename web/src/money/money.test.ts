@@ -1,7 +1,7 @@
 // Money on the page is exact: parsing, rounding, axis labels and the counter.
 import { describe, expect, it } from "vitest";
 import { countTowards, easeOut } from "./count.ts";
-import { formatUsd, formatUsdAdaptive, formatUsdExact, roundPico } from "./format.ts";
+import { formatDecimal, formatUsd, formatUsdAdaptive, formatUsdExact, roundPico } from "./format.ts";
 import { parsePico, parsePicoOrNull, shareForPixels } from "./pico.ts";
 import { niceTicks, tickLabel } from "./ticks.ts";
 
@@ -23,6 +23,11 @@ describe("parsing", () => {
     expect(parsePicoOrNull(null)).toBeNull();
     expect(parsePicoOrNull("0")).toBe(0n);
   });
+});
+
+it("writes numbers that are no money with every digit", () => {
+  const written = ["0", "100", "1234.50", "0.000000000001", "-2.5"].map((text) => formatDecimal(parsePico(text)));
+  expect(written).toEqual(["0", "100", "1,234.5", "0.000000000001", "\u22122.5"]);
 });
 
 describe("rounding", () => {

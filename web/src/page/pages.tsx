@@ -9,6 +9,7 @@ export const SCREENS: Partial<Record<PageName, ComponentType<PageProps>>> = {
   costs: lazy(() => import("./costs/Costs.tsx")),
   providers: lazy(() => import("./providers/Providers.tsx")),
   usage: lazy(() => import("./usage/Usage.tsx")),
+  alerts: lazy(() => import("./alerts/Alerts.tsx")),
   settings: lazy(() => import("./settings/Settings.tsx")),
 };
 

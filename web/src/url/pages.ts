@@ -32,7 +32,7 @@ export const PAGE_FACTS: Record<PageName, PageFacts> = {
     name: "Calculator",
     own: ["requests", "input", "output", "current", "to", "platform", "setup", "minutes", "hourly"],
   },
-  alerts: { ...PLAIN, path: "/ui/alerts", name: "Alerts" },
+  alerts: { ...PLAIN, path: "/ui/alerts", name: "Alerts", own: ["new", "edit", "past"] },
   requests: {
     ...PLAIN,
     path: "/ui/requests",
