@@ -105,17 +105,17 @@ async function revokesKey(page, url, key) {
   await page.getByTestId("keys").getByText("Revoked").waitFor();
 }
 
-/** A model that a provider serves and no catalogue prices. */
-async function unpricedModel(url, key, api) {
-  const [models, providers] = [await fetch(`${url}/v1/models`, { headers: { authorization: `Bearer ${key}` } }), await api("/admin/providers")];
-  for (const { id } of (await models.json()).data) {
-    const [provider, model] = [id.slice(0, id.indexOf("/")), id.slice(id.indexOf("/") + 1)];
-    const catalogue = providers.items.find(({ name }) => name === provider)?.catalogue;
-    if (catalogue === undefined) continue;
-    const { items } = await api(`/admin/prices?catalogue=${catalogue}&model=${encodeURIComponent(model)}`);
-    if (items.length === 0) return { provider, catalogue, model };
-  }
-  assert.fail("every model of the demo has a price");
+/** One that the demo serves, at a list price. */
+const MODEL = { provider: "sandbox-openai", catalogue: "openai", model: "gpt-5.4-mini" };
+
+/** A price that the tenant alone has, and that says nothing of output: its requests have no cost. */
+async function leavesOutputUnpriced(url, adminKey, tenant) {
+  const { catalogue, model } = MODEL;
+  const effective_from = new Date(Date.now() - 60 * 86_400_000).toISOString();
+  const body = { tenant_id: tenant.id, catalogue, model, effective_from, tiers: [{ rates: { input_usd_per_mtok: "9" } }], source: "e2e, half a price" };
+  const headers = { authorization: `Bearer ${adminKey}`, "content-type": "application/json" };
+  const response = await fetch(`${url}/api/v1/admin/prices`, { method: "POST", headers, body: JSON.stringify(body) });
+  assert.equal(response.status, 201, await response.text());
 }
 
 async function asksForModel(url, key, model) {
@@ -125,9 +125,9 @@ async function asksForModel(url, key, model) {
   await response.arrayBuffer();
 }
 
-/** Used without a price it stands in the list; with one its requests have a cost, to the digit that was typed. */
+/** Used without a whole price it stands in the list; with one its requests have a cost, to the digit that was typed. */
 async function pricesModel(page, url, key, api, tenant, screens) {
-  const { provider, catalogue, model } = await unpricedModel(url, key, api);
+  const { provider, catalogue, model } = MODEL;
   for (let sent = 0; sent < 3; sent += 1) await asksForModel(url, key, `${provider}/${model}`);
   const unpricedNow = async () => (await api("/admin/prices/unpriced")).items.find((each) => each.provider === provider && each.model === model) ?? null;
   const { requests } = await until(`${model} counts as unpriced`, unpricedNow);
@@ -139,27 +139,38 @@ async function pricesModel(page, url, key, api, tenant, screens) {
   assert.deepEqual([rows.pathname, rows.searchParams.get("model"), rows.searchParams.get("priced")], ["/ui/requests", model, "false"]);
   await page.getByRole("button", { name: `Add the price of ${model}` }).click();
   const form = page.getByRole("dialog", { name: "Add a price" });
+  const standard = form.getByRole("group", { name: "Dollars a million tokens", exact: true });
+  const list = (await api(`/admin/prices?catalogue=${catalogue}&model=${model}`)).items.find((each) => each.tenant_id === null && each.effective_to === null);
   assert.equal(await form.getByLabel("Model").inputValue(), model);
+  assert.equal(await standard.getByLabel("Output").inputValue(), list.tiers[0].rates.output_usd_per_mtok);
   await form.getByLabel("For").selectOption({ label: `Only ${tenant.name}` });
-  await form.getByLabel("Input", { exact: true }).fill("1.000001");
-  await form.getByLabel("Output", { exact: true }).fill("2,5");
+  await standard.getByLabel("Input").fill("1.000001");
+  await standard.getByLabel("Output").fill("2,5");
   await form.getByLabel("Where it comes from").fill("e2e");
   await form.getByRole("button", { name: "Add the price" }).click();
   await form.getByRole("alert").getByText("with a point").waitFor();
   await page.screenshot({ path: `${screens}settings-price.png` });
   await breaksNoRule(page, "the price form");
-  await form.getByLabel("Output", { exact: true }).fill("2.5");
+  await standard.getByLabel("Output").fill("2.5");
   await form.getByRole("button", { name: "Add the price" }).click();
   await said(page, `${catalogue}/${model} has its price`);
-  const [price] = (await api(`/admin/prices?tenant_id=${tenant.id}`)).items;
+  const price = (await api(`/admin/prices?tenant_id=${tenant.id}`)).items.find(({ source }) => source === "e2e");
   assert.deepEqual([price.tiers[0].rates.input_usd_per_mtok, price.tiers[0].rates.output_usd_per_mtok], ["1.000001", "2.5"]);
-  const costs = await until("its requests are priced again", async () => {
+  const { total, coverage } = await until("its requests are priced again", async () => {
     const answer = await api(`/analytics/costs?${DAYS}&tenant_id=${tenant.id}`);
-    return answer.coverage.requests >= 3 && answer.coverage.unpriced === 0 ? answer : null;
+    return answer.coverage.requests === 3 && answer.coverage.unpriced === 0 ? answer : null;
   });
-  assert.notEqual(costs.total.cost_usd, null);
-  return { price, costs };
+  const events = (await api(`/analytics/events?${DAYS}&tenant_id=${tenant.id}`)).items;
+  const tokens = (name) => events.reduce((sum, event) => sum + BigInt(event[name]), 0n);
+  assert.equal(tokens("cache_read_tokens"), 0n);
+  assert.equal(pico(total.cost_usd), tokens("input_tokens") * 1_000_001n + tokens("output_tokens") * 2_500_000n);
+  return { price, cost: total.cost_usd, requests: coverage.requests };
 }
+
+const pico = (decimal) => {
+  const [whole, rest = ""] = decimal.split(".");
+  return BigInt(whole) * 10n ** 12n + BigInt(rest.padEnd(12, "0"));
+};
 
 /** The override stands in the list with the API's own decimals, and is closed there. */
 async function closesPrice(page, api, tenant, price) {
@@ -177,7 +188,7 @@ async function closesPrice(page, api, tenant, price) {
   await row.getByRole("button", { name: "Close the price" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Close the price" }).click();
   await said(page, "ended just now");
-  const [closed] = (await api(`/admin/prices?tenant_id=${tenant.id}`)).items;
+  const closed = (await api(`/admin/prices?tenant_id=${tenant.id}`)).items.find(({ id }) => id === price.id);
   assert.notEqual(closed.effective_to, null);
   await row.getByText("Past").waitFor();
 }
@@ -304,7 +315,8 @@ export async function settingsFlow({ page, url, key, adminKey, screens }) {
   await signIn(own.page, url, adminKey);
   const tenant = await makesTenant(own.page, api, name);
   const made = await makesKey(own.page, url, screens);
-  const { price, costs } = await pricesModel(own.page, url, made, api, tenant, screens);
+  await leavesOutputUnpriced(url, adminKey, tenant);
+  const { price, cost, requests } = await pricesModel(own.page, url, made, api, tenant, screens);
   await closesPrice(own.page, api, tenant, price);
   await findsPrices(own.page, api);
   await namesMember(own.page, api, tenant);
@@ -316,5 +328,5 @@ export async function settingsFlow({ page, url, key, adminKey, screens }) {
   assert.deepEqual(own.wrong, []);
   await own.context.close();
   await asTenant(page, url, key, screens);
-  return `a tenant was made, renamed and closed, its key shown once and refused after it was revoked, ${costs.coverage.requests} requests of an unpriced model came to cost ${costs.total.cost_usd}, and ${acts} acts are on record`;
+  return `a tenant was made, renamed and closed, its key shown once and refused after it was revoked, ${requests} requests without a price came to cost ${cost}, and ${acts} acts are on record`;
 }

@@ -9,6 +9,8 @@ interface ConfirmProps {
   title: string;
   act: string;
   acting: string;
+  /** What is done instead, where there is a better word than to cancel. */
+  back?: string;
   change: Standing;
   onConfirm: () => void;
   onClose: () => void;
@@ -16,7 +18,7 @@ interface ConfirmProps {
   children: ReactNode;
 }
 
-export function Confirm({ title, act, acting, change, onConfirm, onClose, children }: ConfirmProps) {
+export function Confirm({ title, act, acting, back = "Cancel", change, onConfirm, onClose, children }: ConfirmProps) {
   return (
     <Dialog title={title} onClose={onClose} className="w-[28rem]">
       <form
@@ -26,7 +28,7 @@ export function Confirm({ title, act, acting, change, onConfirm, onClose, childr
         }}
       >
         <div className="space-y-2 text-dense text-muted">{children}</div>
-        <FormFoot act={act} acting={acting} change={change} danger onCancel={onClose} />
+        <FormFoot act={act} acting={acting} change={change} danger onCancel={onClose} back={back} />
       </form>
     </Dialog>
   );

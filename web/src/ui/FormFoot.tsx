@@ -11,14 +11,16 @@ interface FormFootProps {
   /** Whether it cannot be taken back. */
   danger?: boolean;
   onCancel?: () => void;
+  /** What the way back is called. */
+  back?: string;
 }
 
-export function FormFoot({ act, acting, change, danger = false, onCancel }: FormFootProps) {
+export function FormFoot({ act, acting, change, danger = false, onCancel, back = "Cancel" }: FormFootProps) {
   return (
     <div className="mt-4 space-y-3">
       {change.error && <ErrorNote error={change.error} />}
       <div className="flex flex-wrap items-center justify-end gap-2">
-        {onCancel && <Button onClick={onCancel}>Cancel</Button>}
+        {onCancel && <Button onClick={onCancel}>{back}</Button>}
         <Button weight={danger ? "danger" : "solid"} type="submit" disabled={change.isPending}>
           {change.isPending ? acting : act}
         </Button>

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { useConfiguredProviders } from "../../../api/configured.ts";
 import { usePrices } from "../../../api/prices.ts";
+import type { PriceItem } from "../../../api/types.ts";
 import { count } from "../../../figures/number.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Card } from "../../../ui/Card.tsx";
@@ -15,7 +16,6 @@ import { pricedModels } from "./models.ts";
 import { PriceDialog } from "./PriceDialog.tsx";
 import { PriceFilters } from "./PriceFilters.tsx";
 import { PricesTable } from "./PricesTable.tsx";
-import type { PriceItem } from "../../../api/types.ts";
 
 /** Models that are drawn at first, and each time more are asked for. */
 const STEP = 40;
@@ -26,8 +26,10 @@ export function Prices({ around, tenantId, tz, say }: SectionProps) {
   const [shown, setShown] = useState(STEP);
   const [adding, setAdding] = useState<PriceDraft | null>(null);
   const [closing, setClosing] = useState<PriceItem | null>(null);
-  const nowMs = useNow(60_000);
+  const minuteMs = useNow(60_000);
   const query = usePrices({ catalogue, model: null, tenantId: whose === "tenant" ? tenantId : null });
+  // A row that ended with the newest answer is past, though the minute has not passed yet.
+  const nowMs = Math.max(minuteMs, query.dataUpdatedAt);
   const providers = useConfiguredProviders();
   const asked = new Set(providers.data?.items.map((provider) => provider.catalogue));
   return (
