@@ -23,7 +23,7 @@ const COLUMNS: readonly Column[] = [
   { name: "User", title: "Whose requests these are, where the key is personal", left: true },
   { name: "Made", left: true },
   { name: "Requests, 30 days", title: "Leads to what they cost" },
-  { name: "" },
+  { name: "Actions" },
 ];
 
 export function Keys({ around, tenantId, tz, say }: SectionProps) {

@@ -27,7 +27,7 @@ export function MemberRow({ member: { id, name, email }, traffic, onRename, onFo
         <Button weight="small" aria-label={`Rename ${name}`} onClick={onRename}>
           Rename
         </Button>
-        <Button weight="small" aria-label={`Remove the name ${name}`} onClick={onForget}>
+        <Button weight="small" aria-label={`Remove name: ${name}`} onClick={onForget}>
           Remove name
         </Button>
       </ActsCell>

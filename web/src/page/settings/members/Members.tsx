@@ -20,7 +20,7 @@ const COLUMNS: readonly Column[] = [
   { name: "Address", left: true },
   { name: "Id in events", left: true },
   { name: "Requests, 30 days", title: "Leads to what they cost" },
-  { name: "" },
+  { name: "Actions" },
 ];
 const NOBODY: Named = { id: null, name: "", email: "" };
 

@@ -20,7 +20,7 @@ const COLUMNS: readonly Column[] = [
   { name: "Last run", title: "When it began", left: true },
   { name: "How it went", left: true },
   { name: "Changed", title: "What the last run changed, in the job's own unit" },
-  { name: "" },
+  { name: "Actions" },
 ];
 
 export function Jobs({ around, tz, say }: SectionProps) {
@@ -84,7 +84,7 @@ function JobLine({ job, nowMs, tz, asking, onRun }: JobLineProps) {
       </WordsCell>
       <FigureCell>{changed === null ? <span className="text-faint">{"\u2014"}</span> : count(changed)}</FigureCell>
       <ActsCell>
-        <Button weight="small" aria-label={`Run ${name} now`} disabled={asking || job.asked} onClick={onRun}>
+        <Button weight="small" aria-label={`${job.asked ? "Asked for" : "Run now"}: ${name}`} disabled={asking || job.asked} onClick={onRun}>
           {job.asked ? "Asked for" : "Run now"}
         </Button>
       </ActsCell>

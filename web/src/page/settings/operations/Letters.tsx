@@ -20,7 +20,7 @@ const COLUMNS: readonly Column[] = [
   { name: "Tenant", left: true },
   { name: "Event", left: true },
   { name: "Filed", left: true },
-  { name: "" },
+  { name: "Actions" },
 ];
 
 export function Letters({ around, tz, say }: SectionProps) {

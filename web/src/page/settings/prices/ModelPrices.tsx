@@ -23,7 +23,7 @@ interface ModelPricesProps {
 export function ModelPrices({ priced, open, nowMs, tz, onToggle, onClose, onFollow }: ModelPricesProps) {
   const { catalogue, model, rows, list, owners } = priced;
   return (
-    <tbody className="border-b border-line last:border-0" data-priced={`${catalogue}/${model}`}>
+    <tbody className="border-b border-line last:border-0" data-testid="prices" data-priced={`${catalogue}/${model}`}>
       <tr>
         <NameCell>
           <button type="button" aria-expanded={open} onClick={onToggle} className="flex max-w-full items-start gap-1.5 text-left">

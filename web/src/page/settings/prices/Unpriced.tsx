@@ -23,7 +23,7 @@ const COLUMNS: readonly Column[] = [
   { name: "Provider", left: true },
   { name: "Catalogue", title: "Where a price for it belongs", left: true },
   { name: "Requests", title: "Whose cost is not known, of all tenants, in the last 30 days" },
-  { name: "" },
+  { name: "Actions" },
 ];
 
 export function Unpriced({ around, say }: SectionProps) {
@@ -89,7 +89,7 @@ function UnpricedLine({ item, scope, onAdd }: { item: UnpricedItem; scope: Scope
         </RowsLink>
       </FigureCell>
       <ActsCell>
-        <Button weight="small" aria-label={`Add the price of ${model}`} onClick={onAdd}>
+        <Button weight="small" aria-label={`Add its price: ${model}`} onClick={onAdd}>
           Add its price
         </Button>
       </ActsCell>

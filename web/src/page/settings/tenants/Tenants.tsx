@@ -19,7 +19,7 @@ const COLUMNS: readonly Column[] = [
   { name: "Time zone", title: "Where its days begin", left: true },
   { name: "Made", left: true },
   { name: "State", left: true },
-  { name: "", left: false },
+  { name: "Actions" },
 ];
 
 type Open = { what: "new" } | { what: "change" | "close"; tenant: TenantItem } | null;
