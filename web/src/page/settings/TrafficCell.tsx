@@ -8,7 +8,7 @@ export function TrafficCell({ traffic, id, name }: { traffic: Traffic; id: strin
   const requests = traffic.of(id);
   if (requests === null || requests === 0) {
     return (
-      <FigureCell title={requests === null ? "Not among the 50 dearest, which are told apart" : "None in the last 30 days"}>
+      <FigureCell title={requests === null ? traffic.unknown : "None in the last 30 days"}>
         <span className="text-faint">{requests ?? "\u2014"}</span>
       </FigureCell>
     );

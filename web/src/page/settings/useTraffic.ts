@@ -9,6 +9,8 @@ export interface Traffic {
   seen: CostGroup[];
   /** How many one made; null while that is not known, or where it is among those that are not told apart. */
   of: (id: string) => number | null;
+  /** Why it is not known how many one made. */
+  unknown: string;
   /** The costs of one, over the same days. */
   costsOf: (id: string) => Scope;
 }
@@ -21,6 +23,7 @@ export function useTraffic(scope: Scope, by: "key" | "user"): Traffic {
   return {
     seen: groups.filter(({ key }) => key !== null),
     of: (id) => groups.find(({ key }) => key === id)?.coverage.requests ?? (whole ? 0 : null),
+    unknown: data === undefined ? "Not read yet" : "Not among the 50 dearest, which are told apart",
     costsOf: (id) => changed(month, { page: "costs", cut: { ...DEFAULT_CUT, groupBy: "model", filters: { [GROUP_LABELS[by].filter]: id } } }),
   };
 }

@@ -64,7 +64,7 @@ export function TierFields({ tier, at, refused, onChange, onRemove }: TierFields
         ))}
       </div>
       {!standard && (
-        <Button weight="small" aria-label={`Remove tier ${at + 1}`} onClick={onRemove}>
+        <Button weight="small" className="mt-2" aria-label={`Remove tier ${at + 1}`} onClick={onRemove}>
           Remove
         </Button>
       )}

@@ -32,7 +32,7 @@ export function RouteLine({ route, scope, tz }: { route: RouteItem; scope: Scope
       </ol>
       <p className="mt-2 text-xs text-muted">
         {baseline === null ? (
-          "Without a baseline: its requests have no savings."
+          "Without a baseline: what its requests save is not known."
         ) : (
           <>
             Savings are measured against <code className="font-mono text-2xs break-all">{baseline}</code>.
