@@ -113,6 +113,8 @@ export interface ProvidersSeriesAnswer {
 }
 export type ProvidersAnswer = Schemas["ProvidersAnswer"];
 export type ProviderRow = Schemas["ProviderRow"] & Cost1k;
+export type RouteItem = Schemas["RouteItem"];
+export type RouteList = Schemas["RouteList"];
 export type Session = Schemas["SessionAnswer"];
 export type SignIn = Schemas["SignInBody"];
 export type TenantCard = Schemas["TenantCard"];
@@ -141,15 +143,3 @@ export type UsageAnswer = Schemas["UsageAnswer"] & { compared: UsageCompared | n
 export type UsageBucket = Schemas["UsageBucket"];
 export type UsageGroup = Schemas["UsageGroup"];
 export type Window = Schemas["Window"];
-
-export interface RouteItem {
-  name: string;
-  strategy: string;
-  candidates: { model: string; weight: number; max_complexity: string | null }[];
-  baseline: string | null;
-  seen_at: string;
-}
-export interface RouteList {
-  items: RouteItem[];
-  next_cursor: string | null;
-}

@@ -17,6 +17,12 @@ const ACTS: Readonly<Partial<Record<string, string>>> = {
   "alert.create": "made an alert rule",
   "alert.replace": "changed an alert rule",
   "alert.delete": "deleted an alert rule",
+  "export.create": "asked for an export",
+  "export.delete": "deleted an export",
+  "platform_cost.put": "said what the platform costs",
+  "view.create": "saved a view",
+  "view.replace": "changed a saved view",
+  "view.delete": "deleted a saved view",
 };
 
 /** What was done; the API's own word where this page does not know it. */

@@ -2,6 +2,8 @@
 
 export const JOB_WORDS: Readonly<Partial<Record<string, string>>> = {
   prices: "Watches the price list and prices again what a change touches",
+  exports: "Makes the files of large exports, and deletes them after a day",
+  outages: "Notes when a provider or a model is held back, and when it is back",
   alerts: "Holds the figures against the alert rules",
   rebuild: "Counts hours anew that were marked",
   unpriced: "Names models that are used and have no price",

@@ -68,14 +68,14 @@ export function Privacy() {
           <Fields name="Of each try" fields={STORED_OF_ATTEMPTS} />
         </div>
         <p className="mt-2 max-w-prose text-dense text-muted">
-          Beside requests: the names of tenants, keys and routes; names and addresses of members that the operator entered; alert rules; and who changed
-          what in these settings.
+          Beside requests: the names of tenants, keys and routes; names and addresses of members that the operator entered; alert rules and saved views;
+          outages of providers; what the platform costs; and who changed what.
         </p>
       </Card>
       <Card title="For how long">
         <p className="mb-3 max-w-prose text-dense text-muted">
           Requests are kept one by one for 90 days unless the operator&rsquo;s configuration says otherwise; sums by quarter hour, which hold no single
-          request, are kept when they go. The API does not tell what is set here; it stands in the configuration file:
+          request, are kept when they go. The file of an export holds the same fields and is deleted after a day. The API does not tell what is set here; it stands in the configuration file:
         </p>
         <Snippet label="Retention in the configuration" text={RETENTION} head="tollkeeper.toml" />
       </Card>
