@@ -13,6 +13,9 @@ export type AlertPreview = Schemas["AlertPreviewAnswer"];
 export type AlertRule = Schemas["AlertRuleBody"];
 export type AlertsAnswer = Schemas["AlertsAnswer"];
 export type AlertsSummary = Schemas["AlertsSummary"];
+export type AttemptRow = Schemas["AttemptRow"];
+export type AuditItem = Schemas["AuditItem"];
+export type AuditList = Schemas["AuditList"];
 export type AlertState = Schemas["AlertStateName"];
 export type Breaker = Schemas["Breaker"];
 export type CostBucket = Schemas["CostBucket"];
@@ -21,23 +24,38 @@ export type CostsAnswer = Schemas["CostsAnswer"];
 export type CostSeries = Schemas["CostSeries"];
 export type Coverage = Schemas["Coverage"];
 export type Dashboard = Schemas["DashboardAnswer"];
+export type DeadLetterItem = Schemas["DeadLetterItem"];
+export type DeadLetterList = Schemas["DeadLetterList"];
 export type Driver = Schemas["Driver"];
 export type DriverName = Schemas["DriverName"];
 export type EventRow = Schemas["EventRow"];
 export type GroupKind = Schemas["GroupKind"];
 export type Headline = Schemas["Headline"];
+export type JobItem = Schemas["JobItem"];
+export type JobList = Schemas["JobList"];
+export type KeyItem = Schemas["KeyItem"];
+export type KeyList = Schemas["KeyList"];
 export type LiveMessage = Schemas["LiveMessage"];
 export type LiveRequest = Schemas["LiveRequest"];
 export type LiveUpdate = Schemas["LiveUpdate"];
 export type ModelRow = Schemas["ModelRow"];
+export type NewKeyAnswer = Schemas["NewKeyAnswer"];
+export type NewKeyBody = Schemas["NewKeyBody"];
+export type NewPriceBody = Schemas["NewPriceBody"];
+export type NewTenantBody = Schemas["NewTenantBody"];
 interface Cost1k {
   cost_per_1k_requests_usd?: string | null;
 }
 export type Percentiles = Schemas["Percentiles"];
 export type Performance = Schemas["Performance"] & Cost1k;
 export type Period = Schemas["Period"];
+export type PriceItem = Schemas["PriceItem"];
+export type PriceList = Schemas["PriceList"];
 export type ProblemBody = Schemas["Problem"];
 export type Provenances = Schemas["Provenances"];
+export type ProviderItem = Schemas["ProviderItem"];
+export type ProviderList = Schemas["ProviderList"];
+export type RatesBody = Schemas["RatesBody"];
 /** How a provider did in one bucket. */
 export interface ProviderBucket {
   start: string;
@@ -79,13 +97,22 @@ export interface ProviderSeriesAnswer {
 }
 export type ProvidersAnswer = Schemas["ProvidersAnswer"];
 export type ProviderRow = Schemas["ProviderRow"] & Cost1k;
+export type RouteItem = Schemas["RouteItem"];
+export type RouteList = Schemas["RouteList"];
 export type Session = Schemas["SessionAnswer"];
 export type SignIn = Schemas["SignInBody"];
 export type TenantCard = Schemas["TenantCard"];
 export type TenantItem = Schemas["TenantItem"];
 export type TenantList = Schemas["TenantList"];
-export type Tokens = Schemas["Tokens"];
+export type TenantPatch = Schemas["TenantPatch"];
+export type TierBody = Schemas["TierBody"];
 export type TopRow = Schemas["TopRow"];
+export type UnpricedItem = Schemas["UnpricedItem"];
+export type UnpricedList = Schemas["UnpricedList"];
+export type UserBody = Schemas["UserBody"];
+export type UserItem = Schemas["UserItem"];
+export type UserList = Schemas["UserList"];
+export type Tokens = Schemas["Tokens"];
 export type Traffic = Schemas["Traffic"];
 /** The span that an answer is compared with. */
 export interface UsageCompared {

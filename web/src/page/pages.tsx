@@ -10,6 +10,7 @@ export const SCREENS: Partial<Record<PageName, ComponentType<PageProps>>> = {
   providers: lazy(() => import("./providers/Providers.tsx")),
   usage: lazy(() => import("./usage/Usage.tsx")),
   alerts: lazy(() => import("./alerts/Alerts.tsx")),
+  settings: lazy(() => import("./settings/Settings.tsx")),
 };
 
 export const SHOWN_PAGES = PAGES.filter((page) => SCREENS[page] !== undefined);

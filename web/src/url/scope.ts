@@ -73,7 +73,8 @@ export function changed(scope: Scope, change: Partial<Scope>): Scope {
   return { ...scope, ...(leaves ? { sub: null, own: {} } : {}), ...change };
 }
 
-function isZone(name: string): boolean {
+/** Whether it is an IANA zone that this browser knows. */
+export function isZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;
