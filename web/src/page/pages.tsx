@@ -7,6 +7,7 @@ import { Overview } from "./overview/Overview.tsx";
 export const SCREENS: Partial<Record<PageName, ComponentType<PageProps>>> = {
   overview: Overview,
   costs: lazy(() => import("./costs/Costs.tsx")),
+  calculator: lazy(() => import("./calculator/Calculator.tsx")),
 };
 
 export const SHOWN_PAGES = PAGES.filter((page) => SCREENS[page] !== undefined);
