@@ -7,6 +7,7 @@ import { Overview } from "./overview/Overview.tsx";
 export const SCREENS: Partial<Record<PageName, ComponentType<PageProps>>> = {
   overview: Overview,
   costs: lazy(() => import("./costs/Costs.tsx")),
+  roi: lazy(() => import("./roi/Roi.tsx")),
   calculator: lazy(() => import("./calculator/Calculator.tsx")),
 };
 

@@ -3,6 +3,7 @@
 import { Problem } from "../../api/client.ts";
 import type { RoiBody } from "../../api/types.ts";
 import { dollars, parsePico } from "../../money/pico.ts";
+import { readUsd, ungrouped } from "../../money/read.ts";
 import type { Form } from "./form.ts";
 
 /** What is wrong, by the API's name of the field. */
@@ -71,17 +72,12 @@ function countUpTo(most: number): (text: string) => number | string {
 }
 
 function dollarsIn(text: string): { usd: string } | string {
-  const usd = ungrouped(text).replace(/^\$/, "");
-  if (!/^\d+(\.\d{1,12})?$/.test(usd)) return "An amount in dollars of 0 or more, such as 49.50.";
+  const usd = readUsd(text);
+  if (usd === null) return "An amount in dollars of 0 or more, such as 49.50.";
   return parsePico(usd) > dollars(MOST_USD) ? `At most $${MOST_USD.toLocaleString("en-US")}.` : { usd };
 }
 
 function modelIn(text: string): { model: string } | string {
   const model = text.trim();
   return /^[^/\s]+\/\S+$/.test(model) ? { model } : "Write it as provider/model, such as openai/gpt-5.4.";
-}
-
-/** Without the spaces and commas that people group digits by. */
-function ungrouped(text: string): string {
-  return text.replace(/[\s,_]/g, "");
 }
