@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { get, put } from "./client.ts";
 import { FIGURES, figuresKey, mayStay, type Owner, POLL_MS } from "./figures.ts";
-import type { PlatformCost, RoiTimeline } from "./roiTypes.ts";
+import type { PlatformCost, RoiTimeline } from "./types.ts";
 
 export function useRoi(owner: Owner) {
   const { tz, tenantId } = owner;

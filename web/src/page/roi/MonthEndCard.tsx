@@ -1,5 +1,5 @@
 // What this month may come to: cost and savings so far, and low to high at its end, with how that is reckoned.
-import type { ForecastBand, RoiTimeline } from "../../api/roiTypes.ts";
+import type { ForecastBand, RoiTimeline } from "../../api/types.ts";
 import { counted } from "../../figures/number.ts";
 import { month } from "../../time/format.ts";
 import { Card } from "../../ui/Card.tsx";

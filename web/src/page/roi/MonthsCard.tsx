@@ -1,5 +1,5 @@
 // Month by month: savings, the platform's cost, and net. They sum to what there is in all.
-import type { RoiTimeline } from "../../api/roiTypes.ts";
+import type { RoiTimeline } from "../../api/types.ts";
 import { daysOf, fileSpan, month } from "../../time/format.ts";
 import { Card } from "../../ui/Card.tsx";
 import { CsvButton } from "../../ui/CsvButton.tsx";

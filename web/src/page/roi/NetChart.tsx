@@ -1,6 +1,6 @@
 // Cumulative net and the platform's cost over time, the day of payback, and the forecast with its band. Loaded after the rest.
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import type { RoiTimeline } from "../../api/roiTypes.ts";
+import type { RoiTimeline } from "../../api/types.ts";
 import { AXIS_WIDTH, LINE_CURSOR, MARGIN, moneyScale, PLAIN_AXIS } from "../../chart/axis.ts";
 import { timeAxis } from "../../chart/time.ts";
 import { isoDay } from "../../time/format.ts";

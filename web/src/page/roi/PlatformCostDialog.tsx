@@ -3,7 +3,7 @@ import { type SubmitEvent, useState } from "react";
 import { Problem } from "../../api/client.ts";
 import type { Owner } from "../../api/figures.ts";
 import { useSetPlatformCost } from "../../api/roi.ts";
-import type { PlatformCost } from "../../api/roiTypes.ts";
+import type { PlatformCost } from "../../api/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";

@@ -1,7 +1,7 @@
 // The ROI page: what was saved less what the platform costs, the day that paid back, and what may come.
 import { lazy, Suspense } from "react";
 import { useRoi } from "../../api/roi.ts";
-import type { RoiTimeline } from "../../api/roiTypes.ts";
+import type { RoiTimeline } from "../../api/types.ts";
 import { fileSpan, span } from "../../time/format.ts";
 import { Card } from "../../ui/Card.tsx";
 import { CsvButton } from "../../ui/CsvButton.tsx";

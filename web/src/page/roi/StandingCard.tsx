@@ -1,6 +1,6 @@
 // Where it stands: net so far, whether that paid the platform back or when it may, and what the platform costs.
 import { useState } from "react";
-import type { RoiTimeline } from "../../api/roiTypes.ts";
+import type { RoiTimeline } from "../../api/types.ts";
 import { parsePico } from "../../money/pico.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";

@@ -1,6 +1,6 @@
 // Months sum to the whole, to the last digit, and what is not known does not read as zero.
 import { describe, expect, it } from "vitest";
-import type { RoiBucket } from "../../api/roiTypes.ts";
+import type { RoiBucket } from "../../api/types.ts";
 import { parsePico, writePico } from "../../money/pico.ts";
 import { monthsOf } from "./months.ts";
 

@@ -1,5 +1,5 @@
 // The timeline by month: what each added, which sums to what there is in all, to the last digit.
-import type { RoiBucket, RoiTimeline } from "../../api/roiTypes.ts";
+import type { RoiBucket, RoiTimeline } from "../../api/types.ts";
 import type { Cell } from "../../figures/csv.ts";
 import { parsePico, writePico } from "../../money/pico.ts";
 import { isoDay } from "../../time/format.ts";

@@ -1,6 +1,6 @@
 // The chart's positions: the forecast goes on from the last whole day, and nothing lies outside the axis.
 import { describe, expect, it } from "vitest";
-import type { RoiBucket, RoiForecast } from "../../api/roiTypes.ts";
+import type { RoiBucket, RoiForecast } from "../../api/types.ts";
 import { toPixels } from "../../money/pico.ts";
 import { bucketOf, netRows, netTicks } from "./netRows.ts";
 

@@ -1,5 +1,5 @@
 // Turns what was and what may come into positions for one chart, keeping the exact figures beside them for the tooltip.
-import type { RoiBucket, RoiForecast, RoiTimeline } from "../../api/roiTypes.ts";
+import type { RoiBucket, RoiForecast, RoiTimeline } from "../../api/types.ts";
 import { niceTicks } from "../../money/ticks.ts";
 import { parsePico, type Pico, toPixels } from "../../money/pico.ts";
 

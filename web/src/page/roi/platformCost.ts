@@ -1,5 +1,5 @@
 // From what was typed of the platform's cost to what is sent, or what is wrong with which field.
-import type { PlatformCost } from "../../api/roiTypes.ts";
+import type { PlatformCost } from "../../api/types.ts";
 import { readUsd } from "../../money/read.ts";
 
 /** Every field as it was typed. */

@@ -1,6 +1,6 @@
 // Where it stands, in the words that stand on the page.
 import { describe, expect, it } from "vitest";
-import type { RoiForecast } from "../../api/roiTypes.ts";
+import type { RoiForecast } from "../../api/types.ts";
 import { standingOf, standingWords } from "./standing.ts";
 
 const platform = { monthly_usd: "49", setup_usd: "0", since: null };

@@ -1,5 +1,5 @@
 // Where the platform stands with what it costs: paid back, when it may be, or nothing to pay back.
-import type { PlatformCost, RoiTimeline } from "../../api/roiTypes.ts";
+import type { PlatformCost, RoiTimeline } from "../../api/types.ts";
 import { parsePico } from "../../money/pico.ts";
 import { dateWords } from "../../url/range.ts";
 
