@@ -6,3 +6,4 @@ mod auth;
 mod document;
 mod house;
 mod live;
+mod rows;
