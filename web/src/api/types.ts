@@ -14,6 +14,7 @@ export type Dashboard = Schemas["DashboardAnswer"];
 export type Driver = Schemas["Driver"];
 export type DriverName = Schemas["DriverName"];
 export type EventRow = Schemas["EventRow"];
+export type EventsAnswer = Schemas["EventsAnswer"];
 export type Headline = Schemas["Headline"];
 export type LiveMessage = Schemas["LiveMessage"];
 export type LiveRequest = Schemas["LiveRequest"];

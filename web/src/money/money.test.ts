@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { countTowards, easeOut } from "./count.ts";
 import { formatUsd, formatUsdAdaptive, formatUsdExact, roundPico } from "./format.ts";
-import { parsePico, parsePicoOrNull, shareForPixels } from "./pico.ts";
+import { parsePico, parsePicoOrNull, shareForPixels, writePico } from "./pico.ts";
 import { niceTicks, tickLabel } from "./ticks.ts";
 
 describe("parsing", () => {
@@ -23,6 +23,12 @@ describe("parsing", () => {
     expect(parsePicoOrNull(null)).toBeNull();
     expect(parsePicoOrNull("0")).toBe(0n);
   });
+});
+
+it("writes what it reads", () => {
+  const written = ["0", "0.000000000001", "-0.5", "12.3456789", "-1000000", "170141183460469231731687303.715884105727"];
+  expect(written.map((text) => writePico(parsePico(text)))).toEqual(written);
+  expect(writePico(parsePico("1.500"))).toBe("1.5");
 });
 
 describe("rounding", () => {

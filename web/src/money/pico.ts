@@ -21,6 +21,13 @@ export function parsePicoOrNull(decimal: string | null | undefined): Pico | null
   return decimal === null || decimal === undefined ? null : parsePico(decimal);
 }
 
+/** Writes a decimal as the API does, every digit and no more: what `parsePico` reads back. */
+export function writePico(pico: Pico): string {
+  const size = magnitude(pico);
+  const fraction = (size % ONE_USD).toString().padStart(DECIMALS, "0").replace(/0+$/, "");
+  return `${pico < 0n ? "-" : ""}${size / ONE_USD}${fraction === "" ? "" : `.${fraction}`}`;
+}
+
 /** The size without the sign. */
 export function magnitude(pico: Pico): Pico {
   return pico < 0n ? -pico : pico;

@@ -1,12 +1,20 @@
 // What keys and users are called: the address holds their ids, and the groups that were shown know their names.
-import type { CostsAnswer } from "../api/types.ts";
-
 const names = new Map<string, string>();
 
+interface Named {
+  key: string | null;
+  label: string;
+}
+
 /** Keeps the names of an answer's groups. */
-export function remember(answer: CostsAnswer): CostsAnswer {
-  for (const { key, label } of answer.groups) if (key !== null) names.set(key, label);
+export function remember<T extends { groups: Named[] }>(answer: T): T {
+  rememberAll(answer.groups);
   return answer;
+}
+
+/** Keeps the names that stand in an answer. */
+export function rememberAll(named: readonly Named[]): void {
+  for (const { key, label } of named) if (key !== null) names.set(key, label);
 }
 
 /** The name of a value; the beginning of an id that was never met by name. */

@@ -7,6 +7,7 @@ import { Overview } from "./overview/Overview.tsx";
 export const SCREENS: Partial<Record<PageName, ComponentType<PageProps>>> = {
   overview: Overview,
   costs: lazy(() => import("./costs/Costs.tsx")),
+  requests: lazy(() => import("./requests/Requests.tsx")),
 };
 
 export const SHOWN_PAGES = PAGES.filter((page) => SCREENS[page] !== undefined);

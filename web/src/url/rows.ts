@@ -1,12 +1,20 @@
 // From a figure to the requests behind it: the same range and filters on the page of rows.
 import type { Window } from "../api/types.ts";
 import { daysOf } from "../time/format.ts";
-import type { Filters } from "./cut.ts";
+import { type Filters, onlyFilters } from "./cut.ts";
+import { PAGE_FACTS } from "./pages.ts";
 import { changed, type Scope } from "./scope.ts";
 
-/** The rows behind what `scope` shows, narrowed further; `own` holds filters that only rows have, such as `succeeded`. */
+/** The rows behind what `scope` shows, narrowed further; `own` holds conditions that only rows have, such as `succeeded`. Filters
+ * that the page of the figure does not take narrowed nothing there, so they are left behind. */
 export function rowsOf(scope: Scope, filters: Filters = {}, own: Record<string, string> = {}): Scope {
-  return changed(scope, { page: "requests", sub: null, cut: { ...scope.cut, filters: { ...scope.cut.filters, ...filters } }, own });
+  const held = onlyFilters(scope.cut.filters, PAGE_FACTS[scope.page].filters);
+  return changed(scope, { page: "requests", sub: null, cut: { ...scope.cut, filters: { ...held, ...filters } }, own });
+}
+
+/** One row, open, among those of the same range. */
+export function rowOf(scope: Scope, eventId: string): Scope {
+  return rowsOf(scope, {}, { event: eventId });
 }
 
 /** The rows of one bucket: whole days as a range, what is shorter as moments. `end` is where the next bucket begins. */

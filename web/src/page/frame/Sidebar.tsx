@@ -11,7 +11,7 @@ import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
 export function Sidebar({ around }: { around: Around }) {
   return (
-    <div className="sticky top-0 hidden h-dvh flex-col gap-5 border-r border-line px-3 py-4 lg:flex">
+    <aside aria-label="Menu" className="sticky top-0 hidden h-dvh flex-col gap-5 border-r border-line px-3 py-4 lg:flex">
       <div className="px-2.5">
         <div className="flex items-center gap-2.5">
           <Mark className="size-6 shrink-0" />
@@ -22,7 +22,7 @@ export function Sidebar({ around }: { around: Around }) {
         </div>
       </div>
       <Content around={around} />
-    </div>
+    </aside>
   );
 }
 

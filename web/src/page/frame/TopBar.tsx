@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { SimulatedTag } from "../../ui/Tag.tsx";
 import { PAGE_FACTS } from "../../url/pages.ts";
+import { isOffRange } from "../../url/scope.ts";
 import type { Around } from "../Around.ts";
 import { ComparePicker } from "./ComparePicker.tsx";
 import { FilterBar } from "./FilterBar.tsx";
@@ -33,7 +34,7 @@ export function TopBar({ around, shown, actions }: TopBarProps) {
           </div>
         </div>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 print:hidden">
-          {facts.range && <RangePicker range={scope.range} shown={shown?.period ?? null} change={change} />}
+          {facts.range && <RangePicker range={isOffRange(scope) ? null : scope.range} shown={shown?.period ?? null} change={change} />}
           {facts.compare && <ComparePicker compare={scope.compare} change={change} />}
           <ZonePicker tz={scope.tz} tenantZone={tenant?.timezone ?? null} change={change} />
           {facts.filters.length > 0 && <FilterBar scope={scope} change={change} takes={facts.filters} />}
