@@ -11,6 +11,8 @@ export class Problem extends Error {
     readonly title: string,
     readonly detail: string,
     readonly fix: string | null,
+    /** The parameter or JSON field at fault, where it is one. */
+    readonly field: string | null = null,
   ) {
     super(title);
     this.name = "Problem";
@@ -25,8 +27,8 @@ export function get<T>(path: string, query: Query, signal?: AbortSignal): Promis
 }
 
 /** Sends a document and reads the answer. */
-export function post<T>(path: string, body: unknown, query: Query = {}): Promise<T> {
-  return send<T>(withQuery(path, query), written("POST", body));
+export function post<T>(path: string, body: unknown, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  return send<T>(withQuery(path, query), written("POST", body), signal);
 }
 
 /** Replaces a document and reads the answer. */
@@ -87,7 +89,7 @@ async function answer(path: string, init: RequestInit, signal?: AbortSignal): Pr
 async function problemOf(response: Response): Promise<Problem> {
   const body = (await response.json().catch(() => null)) as Partial<ProblemBody> | null;
   if (body?.title === undefined) return unreadable(response.status);
-  return new Problem(response.status, body.title, body.detail ?? "", body.fix ?? null);
+  return new Problem(response.status, body.title, body.detail ?? "", body.fix ?? null, body.field ?? null);
 }
 
 function unreachable(timedOut: boolean): Problem {

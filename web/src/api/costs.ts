@@ -11,10 +11,10 @@ import type { CostsAnswer } from "./types.ts";
 export const TOP = 25;
 
 export function useCosts(scope: Scope) {
-  const { range, tz, tenantId, cut } = scope;
-  const query = { ...rangeParams(range), ...cut.filters, tz, tenant_id: tenantId, group_by: cut.groupBy, top: TOP };
+  const { range, tz, tenantId, cut, compare } = scope;
+  const query = { ...rangeParams(range), ...cut.filters, tz, tenant_id: tenantId, group_by: cut.groupBy, top: TOP, compare };
   return useQuery({
-    queryKey: figuresKey(scope, "costs", range, cut),
+    queryKey: figuresKey(scope, "costs", range, cut, compare),
     queryFn: ({ signal }) => get<CostsAnswer>("/api/v1/analytics/costs", query, signal).then(remember),
     placeholderData: (data, before) => (mayStay(scope, before?.queryKey) ? data : undefined),
     refetchInterval: POLL_MS,

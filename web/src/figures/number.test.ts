@@ -1,6 +1,6 @@
 // Counts, shares and durations read the same everywhere, and unknown never reads as zero.
 import { expect, it } from "vitest";
-import { bytes, count, counted, countShort, duration, percent, rate } from "./number.ts";
+import { bytes, count, counted, countShort, duration, lasting, percent, rate } from "./number.ts";
 
 it("writes durations in the unit that suits them", () => {
   expect([0, 812.4, 999.6, 1240, 12_345, 125_000].map(duration)).toEqual([
@@ -11,6 +11,10 @@ it("writes durations in the unit that suits them", () => {
     "12.3 s",
     "2 min 5 s",
   ]);
+});
+
+it("writes how long something lasts in two units at most", () => {
+  expect([0, 60, 135, 120, 1440, 4560, 44_640].map(lasting)).toEqual(["0 min", "60 min", "2 h 15 min", "2 h", "24 h", "3 d 4 h", "31 d"]);
 });
 
 it("writes unknown as a dash", () => {

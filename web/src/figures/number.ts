@@ -28,6 +28,17 @@ export function duration(ms: number | null): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+/** `45 min`, `2 h 15 min`, `3 d 4 h`: how long something lasts, in whole minutes below two days, in whole hours above. */
+export function lasting(minutes: number): string {
+  if (minutes <= 90) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return minutes < 2 * 1440 ? joined(hours, "h", minutes % 60, "min") : joined(Math.floor(hours / 24), "d", hours % 24, "h");
+}
+
+function joined(large: number, unit: string, small: number, smaller: string): string {
+  return small === 0 ? `${large} ${unit}` : `${large} ${unit} ${small} ${smaller}`;
+}
+
 /** `84.2`; unknown is a dash. */
 export function rate(value: number | null): string {
   if (value === null) return "\u2014";

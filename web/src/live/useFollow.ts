@@ -4,10 +4,12 @@ import type { LiveUpdate } from "../api/types.ts";
 
 const AT_MOST_EVERY_MS = 3_000;
 
-/** What changes when the ledger does. */
-function mark(update: LiveUpdate): string {
-  const { money, traffic } = update.month;
-  return [traffic.requests, traffic.attempts, money.cost_usd, money.savings_usd, update.today.traffic.requests].join(" ");
+/** What changes when the ledger does, or where an alert rule stands. */
+function mark({ month, today, alerts }: LiveUpdate): string {
+  const { money, traffic } = month;
+  const firing = alerts.firing.map(({ id, since }) => `${id} ${since}`);
+  const stand = [alerts.ok, alerts.alert, alerts.no_data, ...firing];
+  return [traffic.requests, traffic.attempts, money.cost_usd, money.savings_usd, today.traffic.requests, ...stand].join(" ");
 }
 
 /** Calls `refetch`, which must be stable, soon after a change. */

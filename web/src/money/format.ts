@@ -58,6 +58,11 @@ export function formatUsdExact(pico: Pico): string {
   return `${head}.${fraction.replace(/0+$/, "").padEnd(2, "0")}`;
 }
 
+/** Writes a number that is no money, such as a share, with every digit it has: `1,234.5`. */
+export function formatDecimal(pico: Pico): string {
+  return formatUsdExact(pico).replace("$", "").replace(/\.?0+$/, "");
+}
+
 /** The API's decimal with every digit it has; unknown is a dash. */
 export function exactUsd(value: string | null): string {
   return value === null ? "\u2014" : formatUsdExact(parsePico(value));

@@ -1,7 +1,7 @@
 // Money on the page is exact: parsing, rounding, axis labels and the counter.
 import { describe, expect, it } from "vitest";
 import { countTowards, easeOut } from "./count.ts";
-import { formatUsd, formatUsdAdaptive, formatUsdExact, roundPico } from "./format.ts";
+import { formatDecimal, formatUsd, formatUsdAdaptive, formatUsdExact, roundPico } from "./format.ts";
 import { parsePico, parsePicoOrNull, shareForPixels, writePico } from "./pico.ts";
 import { niceTicks, tickLabel } from "./ticks.ts";
 
@@ -29,6 +29,11 @@ it("writes what it reads", () => {
   const written = ["0", "0.000000000001", "-0.5", "12.3456789", "-1000000", "170141183460469231731687303.715884105727"];
   expect(written.map((text) => writePico(parsePico(text)))).toEqual(written);
   expect(writePico(parsePico("1.500"))).toBe("1.5");
+});
+
+it("writes numbers that are no money with every digit", () => {
+  const written = ["0", "100", "1234.50", "0.000000000001", "-2.5"].map((text) => formatDecimal(parsePico(text)));
+  expect(written).toEqual(["0", "100", "1,234.5", "0.000000000001", "\u22122.5"]);
 });
 
 describe("rounding", () => {

@@ -36,7 +36,7 @@ export function Figures({ shown, scope, change, loadingOther }: FiguresProps) {
       <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <RecentCard rows={shown.recent} tz={tz} scope={scope} />
         <div className="grid grid-cols-1 gap-4">
-          <AlertsCard alerts={shown.alerts} />
+          <AlertsCard alerts={shown.alerts} scope={scope} />
           <div className={dimmed}>
             <TopCard models={shown.top_models} users={shown.top_users} apiKeys={shown.top_keys} scope={scope} />
           </div>

@@ -23,10 +23,15 @@ export function join(answer: Dashboard, live: LiveSnapshot): Shown {
     today: update.today,
     alerts: update.alerts,
     simulated: answer.simulated || update.simulated,
-    providers: answer.providers.map((row) => withBreakersNow(row, update.providers)),
+    providers: breakersNow(answer.providers, update.providers),
     recent,
     firstRequestYet,
   };
+}
+
+/** Providers' figures with their breakers as the socket says they stand. */
+export function breakersNow(rows: readonly ProviderRow[], now: readonly ProviderRow[]): ProviderRow[] {
+  return rows.map((row) => withBreakersNow(row, now));
 }
 
 function withBreakersNow(row: ProviderRow, now: readonly ProviderRow[]): ProviderRow {

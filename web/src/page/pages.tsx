@@ -7,6 +7,9 @@ import { Overview } from "./overview/Overview.tsx";
 export const SCREENS: Partial<Record<PageName, ComponentType<PageProps>>> = {
   overview: Overview,
   costs: lazy(() => import("./costs/Costs.tsx")),
+  providers: lazy(() => import("./providers/Providers.tsx")),
+  usage: lazy(() => import("./usage/Usage.tsx")),
+  alerts: lazy(() => import("./alerts/Alerts.tsx")),
   requests: lazy(() => import("./requests/Requests.tsx")),
 };
 

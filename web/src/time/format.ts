@@ -51,6 +51,16 @@ export function isoDay(moment: string, tz: string): string {
   return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
 }
 
+/** Days of the week as they are written short, from Monday. */
+export const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/** The day of the week, 0 for Monday, and the hour of that day in which a moment lies. */
+export function hourOfWeek(moment: string, tz: string): { weekday: number; hour: number } {
+  const parts = formatter(tz, { weekday: "short", hour: "2-digit", hourCycle: "h23" }).formatToParts(new Date(moment));
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? "";
+  return { weekday: WEEKDAYS.indexOf(part("weekday")), hour: Number(part("hour")) };
+}
+
 /** The first and the last day of a span, whose end is excluded. */
 export function daysOf({ from, to, tz }: { from: string; to: string; tz: string }): { start: string; end: string } {
   return { start: isoDay(from, tz), end: isoDay(momentBefore(to), tz) };
@@ -64,6 +74,11 @@ export function fileSpan(period: { from: string; to: string; tz: string }): stri
 
 function momentBefore(moment: string): string {
   return new Date(Date.parse(moment) - 1).toISOString();
+}
+
+/** `23 Nov, 20:14`. */
+export function dayMinute(moment: string, tz: string): string {
+  return `${day(moment, tz)}, ${hourMinute(moment, tz)}`;
 }
 
 /** `November 2026`. */

@@ -14,10 +14,13 @@ interface DialogProps {
 
 export function Dialog({ title, onClose, insists = false, className = "w-[34rem]", children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   const heading = useId();
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // What is asked comes before the way out, where the browser would put the focus.
+    content.current?.querySelector<HTMLElement>("input, select, textarea, button")?.focus();
     return () => {
       element?.close();
     };
@@ -42,7 +45,9 @@ export function Dialog({ title, onClose, insists = false, className = "w-[34rem]
           </button>
         )}
       </div>
-      <div className="p-5">{children}</div>
+      <div ref={content} className="p-5">
+        {children}
+      </div>
     </dialog>
   );
 }

@@ -25,7 +25,7 @@ const PLAIN = { range: false, compare: false, filters: [], own: [], span: [] };
 export const PAGE_FACTS: Record<PageName, PageFacts> = {
   overview: { ...PLAIN, path: "/", name: "Overview", range: true },
   costs: { ...PLAIN, path: "/ui/costs", name: "Costs", range: true, compare: true, filters: FILTERS },
-  providers: { ...PLAIN, path: "/ui/providers", name: "Providers", range: true, filters: ["provider"], own: ["by"] },
+  providers: { ...PLAIN, path: "/ui/providers", name: "Providers", range: true, filters: ["provider"], own: ["metric", "sort", "open"] },
   usage: { ...PLAIN, path: "/ui/usage", name: "Usage", range: true, compare: true, filters: FILTERS, own: ["measure"] },
   roi: { ...PLAIN, path: "/ui/roi", name: "ROI" },
   calculator: {
@@ -34,7 +34,7 @@ export const PAGE_FACTS: Record<PageName, PageFacts> = {
     name: "Calculator",
     own: ["requests", "input", "output", "current", "to", "platform", "setup", "minutes", "hourly"],
   },
-  alerts: { ...PLAIN, path: "/ui/alerts", name: "Alerts" },
+  alerts: { ...PLAIN, path: "/ui/alerts", name: "Alerts", own: ["new", "edit", "past"] },
   requests: {
     ...PLAIN,
     path: "/ui/requests",

@@ -5,8 +5,10 @@ import { type Filters, onlyFilters } from "./cut.ts";
 import { PAGE_FACTS } from "./pages.ts";
 import { changed, type Scope } from "./scope.ts";
 
-/** The rows behind what `scope` shows, narrowed further; `own` holds conditions that only rows have, such as `succeeded`. Filters
- * that the page of the figure does not take narrowed nothing there, so they are left behind. */
+/**
+ * The rows behind what `scope` shows, narrowed further. Filters that its page does not take stay behind. `own` holds filters that
+ * only rows have, such as `succeeded`.
+ */
 export function rowsOf(scope: Scope, filters: Filters = {}, own: Record<string, string> = {}): Scope {
   const held = onlyFilters(scope.cut.filters, PAGE_FACTS[scope.page].filters);
   return changed(scope, { page: "requests", sub: null, cut: { ...scope.cut, filters: { ...held, ...filters } }, own });

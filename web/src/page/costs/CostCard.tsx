@@ -1,17 +1,13 @@
 // The period: its sums, and cost against baseline over time.
-import { lazy, Suspense } from "react";
 import { counted } from "../../figures/number.ts";
 import { ago, span } from "../../time/format.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
-import { Skeleton } from "../../ui/Skeleton.tsx";
 import { during, rangeWords } from "../../url/range.ts";
 import type { Change, Scope } from "../../url/scope.ts";
 import type { Shown } from "../join.ts";
-import { Legend } from "./Legend.tsx";
+import { OverTime } from "./OverTime.tsx";
 import { PeriodFigures } from "./PeriodFigures.tsx";
-
-const CostChart = lazy(() => import("./CostChart.tsx"));
 
 interface CostCardProps {
   shown: Shown;
@@ -32,19 +28,14 @@ export function CostCard({ shown, scope, change }: CostCardProps) {
         </>
       }
     >
-      <PeriodFigures shown={shown} />
-      <div className="mt-5">
-        {current.traffic.requests === 0 ? (
-          <Quiet shown={shown} scope={scope} change={change} />
-        ) : (
-          <>
-            <Legend />
-            <Suspense fallback={<Skeleton className="h-[24.5rem] w-full" />}>
-              <CostChart series={series} asOf={shown.as_of} tz={period.tz} />
-            </Suspense>
-          </>
-        )}
-      </div>
+      <PeriodFigures shown={shown} scope={scope} />
+      <OverTime
+        series={series}
+        period={period}
+        asOf={shown.as_of}
+        scope={scope}
+        empty={current.traffic.requests === 0 ? <Quiet shown={shown} scope={scope} change={change} /> : null}
+      />
     </Card>
   );
 }

@@ -8,11 +8,13 @@ import { bucketName } from "../../time/format.ts";
 
 interface CostTooltipProps {
   bucket: CostBucket;
+  /** The bucket in the same place of the second span. */
+  before: CostBucket | null;
   grain: Window;
   tz: string;
 }
 
-export function CostTooltip({ bucket, grain, tz }: CostTooltipProps) {
+export function CostTooltip({ bucket, before, grain, tz }: CostTooltipProps) {
   const loss = bucket.savings_usd?.startsWith("-") === true;
   return (
     <Tip title={bucketName(bucket.start, grain, tz)}>
@@ -28,6 +30,11 @@ export function CostTooltip({ bucket, grain, tz }: CostTooltipProps) {
       <TipLine label="Cost of all" mark={<Swatch colour="var(--cost-soft)" />}>
         {exactUsd(bucket.cost_usd)}
       </TipLine>
+      {before && (
+        <TipLine label={bucketName(before.start, grain, tz)} mark={<Stroke colour="var(--warn)" />}>
+          {exactUsd(before.cost_usd)}
+        </TipLine>
+      )}
       <TipLine label="Requests" mark={null}>
         {count(bucket.requests)}
       </TipLine>

@@ -1,18 +1,19 @@
-// The groups, dearest first. A click on one narrows everything to it.
+// The groups, dearest first. Each opens to what is in it, and leads to a page of its own and to its rows.
+import { Fragment, useState } from "react";
 import { TOP } from "../../api/costs.ts";
-import type { CostGroup, CostsAnswer } from "../../api/types.ts";
-import { count, percent } from "../../figures/number.ts";
-import { parsePicoOrNull, shareForPixels } from "../../money/pico.ts";
+import type { CostsAnswer } from "../../api/types.ts";
 import { fileSpan } from "../../time/format.ts";
 import { Card } from "../../ui/Card.tsx";
-import { Choice, ChoiceGroup } from "../../ui/Choice.tsx";
 import { CsvButton } from "../../ui/CsvButton.tsx";
-import { FigureCell } from "../../ui/FigureCell.tsx";
-import { Money } from "../../ui/Money.tsx";
 import { type Column, TableHead } from "../../ui/TableHead.tsx";
-import { GROUP_LABELS, GROUPS, narrowed } from "../../url/cut.ts";
+import { below, GROUP_LABELS } from "../../url/cut.ts";
 import type { Change, Scope } from "../../url/scope.ts";
+import { groupName, insideGroup, intoGroup, rowsOfGroup } from "../groups/groupScope.ts";
+import { beforeOf } from "./before.ts";
+import { GroupLine } from "./GroupLine.tsx";
+import { GroupPicker } from "./GroupPicker.tsx";
 import { groupRows } from "./groupRows.ts";
+import { InsideGroup } from "./InsideGroup.tsx";
 
 interface GroupsCardProps {
   answer: CostsAnswer;
@@ -21,7 +22,7 @@ interface GroupsCardProps {
 }
 
 const COLUMNS: readonly Column[] = [
-  { name: "Requests", title: "All requests of the group" },
+  { name: "Requests", title: "All requests of the group; they lead to its rows" },
   { name: "Cost", title: "Known cost, failed attempts included" },
   { name: "Share", title: "Of the cost of all groups" },
   { name: "Baseline", title: "What its requests with a baseline would have cost there" },
@@ -33,25 +34,20 @@ const COLUMNS: readonly Column[] = [
 export function GroupsCard({ answer, scope, change }: GroupsCardProps) {
   const { cut } = scope;
   const { name, many } = GROUP_LABELS[cut.groupBy];
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const inner = below(cut);
   const fileName = () => `tollkeeper-costs-by-${cut.groupBy}-${fileSpan(answer.period)}`;
+  const toggle = (key: string) => {
+    const next = new Set(opened);
+    if (!next.delete(key)) next.add(key);
+    setOpened(next);
+  };
   return (
     <Card
       title="Where it goes"
       aside={
         <div className="flex max-w-full flex-wrap items-center gap-x-3 gap-y-1">
-          <ChoiceGroup label="Group by">
-            {GROUPS.map((group) => (
-              <Choice
-                key={group}
-                pressed={group === cut.groupBy}
-                onClick={() => {
-                  change({ cut: { ...cut, groupBy: group } });
-                }}
-              >
-                {GROUP_LABELS[group].name}
-              </Choice>
-            ))}
-          </ChoiceGroup>
+          <GroupPicker cut={cut} change={change} />
           <CsvButton name={fileName} rows={() => groupRows(answer)} disabled={answer.groups.length === 0} />
         </div>
       }
@@ -64,86 +60,38 @@ export function GroupsCard({ answer, scope, change }: GroupsCardProps) {
           <table className="w-full min-w-[46rem] text-dense" data-testid="cost-groups">
             <TableHead columns={[{ name, left: true }, ...COLUMNS]} sticky />
             <tbody>
-              {answer.groups.map((group) => (
-                <GroupRow
-                  key={`${group.kind} ${group.key ?? ""}`}
-                  group={group}
-                  whole={answer.total.cost_usd}
-                  others={many}
-                  onOpen={
-                    group.key === null
-                      ? null
-                      : (key) => {
-                          change({ cut: narrowed(cut, key) });
-                        }
-                  }
-                />
-              ))}
+              {answer.groups.map((group) => {
+                const id = `${cut.groupBy} ${group.kind} ${group.key ?? ""}`;
+                const insides = insideGroup(scope, group);
+                const open = insides === null ? null : opened.has(id);
+                return (
+                  <Fragment key={id}>
+                    <GroupLine
+                      group={group}
+                      name={groupName(group, cut.groupBy)}
+                      whole={answer.total.cost_usd}
+                      before={beforeOf(answer, group)}
+                      narrower={intoGroup(scope, group)}
+                      rows={rowsOfGroup(scope, group)}
+                      open={open}
+                      onToggle={() => {
+                        toggle(id);
+                      }}
+                    />
+                    {open === true && insides !== null && <InsideGroup scope={insides} columns={COLUMNS.length + 1} />}
+                  </Fragment>
+                );
+              })}
             </tbody>
           </table>
           <p className="px-4 py-2 text-2xs text-faint sm:px-5">
             {answer.groups.some((group) => group.kind === "other")
               ? `The ${TOP} dearest ${many}, then all others together; they sum to the total.`
               : `All ${many}, dearest first; they sum to the total.`}
+            {inner !== null && ` Each opens to its ${GROUP_LABELS[inner].many}.`}
           </p>
         </div>
       )}
     </Card>
-  );
-}
-
-interface GroupRowProps {
-  group: CostGroup;
-  /** The cost of all groups. */
-  whole: string | null;
-  others: string;
-  /** Narrows to the group; null for what is no single value. */
-  onOpen: ((key: string) => void) | null;
-}
-
-function GroupRow({ group, whole, others, onOpen }: GroupRowProps) {
-  const { total, coverage, key } = group;
-  const share = shareForPixels(parsePicoOrNull(total.cost_usd) ?? 0n, parsePicoOrNull(whole) ?? 0n);
-  const name = group.kind === "other" ? `All other ${others}` : group.kind === "none" ? "None" : group.label;
-  return (
-    <tr className="border-b border-line last:border-0 hover:bg-hover" data-group={key ?? group.kind}>
-      <th scope="row" className="sticky left-0 max-w-64 bg-surface px-3 py-2 pl-4 text-left font-medium sm:pl-5">
-        {onOpen === null || key === null ? (
-          <span className="text-muted">{name}</span>
-        ) : (
-          <button
-            type="button"
-            title={`Only ${name}`}
-            onClick={() => {
-              onOpen(key);
-            }}
-            className="max-w-full truncate hover:underline"
-          >
-            {name}
-          </button>
-        )}
-      </th>
-      <FigureCell>{count(coverage.requests)}</FigureCell>
-      <FigureCell>
-        <Money value={total.cost_usd} className="font-medium" unknown="None of its requests has a price" />
-      </FigureCell>
-      <td className="px-3 py-2">
-        <div className="flex items-center justify-end gap-2">
-          <span aria-hidden className="h-1 w-16 rounded-full bg-sunken">
-            <span className="block h-full rounded-full bg-cost" style={{ width: `${share * 100}%` }} />
-          </span>
-          <span className="figure w-12 text-right text-muted">{percent(total.cost_usd === null ? null : share * 100, 1)}</span>
-        </div>
-      </td>
-      <FigureCell>
-        <Money value={total.baseline_usd} unknown="None of its requests has a baseline" />
-      </FigureCell>
-      <FigureCell>
-        <Money value={total.savings_usd} signed unknown="None of its requests has a baseline" />
-        {total.savings_percent !== null && <span className="figure ml-1.5 text-2xs text-muted">{percent(total.savings_percent, 1)}</span>}
-      </FigureCell>
-      <FigureCell>{count(coverage.with_baseline)}</FigureCell>
-      <FigureCell warn={coverage.unpriced > 0}>{count(coverage.unpriced)}</FigureCell>
-    </tr>
   );
 }

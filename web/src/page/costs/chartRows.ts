@@ -12,15 +12,24 @@ export interface ChartRow {
   baseline: number | null;
   gain: number | null;
   loss: number | null;
+  /** Cost in the same place of the second span; null without one. */
+  before: number | null;
   bucket: CostBucket;
+  beforeBucket: CostBucket | null;
 }
 
-/** The rows in time order. Buckets that have not begun stay on the axis with nothing drawn. */
-export function chartRows(series: CostSeries, asOf: string): ChartRow[] {
+/**
+ * The rows in time order. Buckets that have not begun stay on the axis with nothing drawn. `second` holds the buckets of the
+ * span to compare with, which stand in the same places.
+ */
+export function chartRows(series: CostSeries, asOf: string, second: readonly CostBucket[] = []): ChartRow[] {
   const nowMs = Date.parse(asOf);
-  return series.buckets.map((bucket) => {
+  return series.buckets.map((bucket, index) => {
+    const beforeBucket = second[index] ?? null;
+    const earlier = parsePicoOrNull(beforeBucket?.cost_usd);
+    const compared = { before: earlier === null ? null : toPixels(earlier), beforeBucket };
     if (Date.parse(bucket.start) > nowMs || bucket.requests === 0) {
-      return { start: bucket.start, covered: null, other: null, baseline: null, gain: null, loss: null, bucket };
+      return { start: bucket.start, covered: null, other: null, baseline: null, gain: null, loss: null, bucket, ...compared };
     }
     const cost = parsePicoOrNull(bucket.cost_usd);
     const covered = parsePicoOrNull(bucket.covered_cost_usd) ?? 0n;
@@ -34,13 +43,15 @@ export function chartRows(series: CostSeries, asOf: string): ChartRow[] {
       gain: savings !== null && savings >= 0n ? toPixels(savings) : null,
       loss: savings !== null && savings < 0n ? toPixels(savings) : null,
       bucket,
+      ...compared,
     };
   });
 }
 
-/** The cost axis: round amounts that hold every cost and baseline. */
-export function costTicks(series: CostSeries): Pico[] {
+/** The cost axis: round amounts that hold every cost and baseline, and every cost of the second span. */
+export function costTicks(series: CostSeries, second: readonly CostBucket[] = []): Pico[] {
   const amounts = series.buckets.flatMap(({ cost_usd, baseline_usd }) => [cost_usd, baseline_usd]);
+  amounts.push(...second.map(({ cost_usd }) => cost_usd));
   return niceTicks(0n, extreme(amounts, 1), 4);
 }
 

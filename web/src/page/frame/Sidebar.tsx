@@ -11,7 +11,7 @@ import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
 export function Sidebar({ around }: { around: Around }) {
   return (
-    <aside aria-label="Menu" className="sticky top-0 hidden h-dvh flex-col gap-5 border-r border-line px-3 py-4 lg:flex">
+    <aside className="sticky top-0 hidden h-dvh flex-col gap-5 border-r border-line px-3 py-4 lg:flex print:hidden">
       <div className="px-2.5">
         <div className="flex items-center gap-2.5">
           <Mark className="size-6 shrink-0" />

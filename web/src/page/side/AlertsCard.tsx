@@ -1,22 +1,43 @@
 // Alerts in short: what is on, and how the other rules stand.
-import type { AlertsSummary } from "../../api/types.ts";
+import { useAlerts } from "../../api/alerts.ts";
+import type { AlertMetric, AlertsSummary } from "../../api/types.ts";
 import { counted } from "../../figures/number.ts";
 import { ago } from "../../time/format.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Tag } from "../../ui/Tag.tsx";
 import { useNow } from "../../ui/useNow.ts";
+import { changed, type Scope } from "../../url/scope.ts";
+import { ScopeLink } from "../../url/ScopeLink.tsx";
+import { Figure } from "../alerts/Reading.tsx";
 
 const RENEW_MS = 30_000;
 
-export function AlertsCard({ alerts }: { alerts: AlertsSummary }) {
+export function AlertsCard({ alerts, scope }: { alerts: AlertsSummary; scope: Scope }) {
   const now = useNow(RENEW_MS);
   const rules = alerts.ok + alerts.alert + alerts.no_data;
+  // The summary has figures without their units; the rules have those, and are asked for where there is one to show.
+  const { data } = useAlerts(scope, alerts.firing.length > 0);
+  const metrics = new Map(data?.items.map(({ id, metric }) => [id, metric]));
+  const page = changed(scope, { page: "alerts" });
   return (
-    <Card title="Alerts" aside={rules === 0 ? undefined : counted(rules, "rule")}>
+    <Card
+      title={
+        <ScopeLink to={page} className="hover:underline">
+          Alerts
+        </ScopeLink>
+      }
+      aside={rules === 0 ? undefined : counted(rules, "rule")}
+    >
       {rules === 0 ? (
-        <p className="text-dense text-muted">
-          No rules yet. A rule watches cost, error rate or latency: <code className="font-mono text-xs">POST /api/v1/analytics/alerts</code>.
-        </p>
+        <>
+          <p className="text-dense text-muted">No rule is on. A rule watches cost, failures or latency, and says when they pass a bound.</p>
+          <ScopeLink
+            to={{ ...page, own: { new: "spend" } }}
+            className="mt-3 inline-block rounded-lg bg-surface px-3 py-1.5 text-dense font-medium shadow-card hover:bg-hover"
+          >
+            Make a rule
+          </ScopeLink>
+        </>
       ) : (
         <>
           <div className="flex flex-wrap gap-1.5">
@@ -29,12 +50,12 @@ export function AlertsCard({ alerts }: { alerts: AlertsSummary }) {
               <li key={alert.id} className="flex items-baseline justify-between gap-3 text-dense">
                 <span className="flex min-w-0 items-baseline gap-2">
                   <span aria-hidden className="size-1.5 shrink-0 rounded-full bg-loss" />
-                  <span className="truncate font-medium" title={alert.name}>
+                  <ScopeLink to={{ ...page, sub: alert.id }} className="truncate font-medium hover:underline" title={alert.name}>
                     {alert.name}
-                  </span>
+                  </ScopeLink>
                 </span>
                 <span className="figure shrink-0 text-xs text-muted">
-                  {alert.value !== null && <span className="text-ink">{alert.value} </span>}
+                  <FiringFigure metric={metrics.get(alert.id)} value={alert.value} />
                   {ago(alert.since, now)}
                 </span>
               </li>
@@ -44,5 +65,14 @@ export function AlertsCard({ alerts }: { alerts: AlertsSummary }) {
         </>
       )}
     </Card>
+  );
+}
+
+function FiringFigure({ metric, value }: { metric: AlertMetric | undefined; value: string | null }) {
+  if (metric === undefined || value === null) return null;
+  return (
+    <span className="mr-1.5 text-ink">
+      <Figure metric={metric} value={value} />
+    </span>
   );
 }

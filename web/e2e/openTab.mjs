@@ -1,0 +1,71 @@
+// A tab that stays open for a day: 17,280 live messages, one each five seconds, replayed as fast as the page takes them.
+import assert from "node:assert/strict";
+import { openPage } from "./browser.mjs";
+
+const MESSAGES = 17_280;
+/** Before the heap is measured first: what is made once, such as formatters, is made by then. */
+const WARM = 500;
+const GROWS_AT_MOST = 0.05;
+const BATCH = 100;
+
+/** The heap after a collection is, at the end, within 5 % of what it was. */
+export async function staysOpen(browser, url, storageState) {
+  const { page, context, wrong } = await openPage(browser, url, { storageState });
+  let socket = null;
+  const told = new Promise((resolve) => {
+    void page.routeWebSocket(/\/api\/v1\/analytics\/live/, (mine) => {
+      const server = mine.connectToServer();
+      server.onMessage((message) => {
+        // The server's first message is the pattern of all; from then on only made-up ones are heard.
+        if (socket === null) {
+          socket = mine;
+          mine.send(message);
+          resolve(JSON.parse(message.toString()));
+        }
+      });
+    });
+  });
+  await page.goto(url);
+  const pattern = await told;
+  await page.locator("[data-live=live]").waitFor();
+  const debug = await context.newCDPSession(page);
+  await debug.send("HeapProfiler.enable");
+  const heapBytes = async () => {
+    await debug.send("HeapProfiler.collectGarbage");
+    return (await debug.send("Runtime.getHeapUsage")).usedSize;
+  };
+  let seq = pattern.data.seq;
+  const replay = async (count) => {
+    for (let sent = 0; sent < count; sent += 1) {
+      seq += 1;
+      socket.send(JSON.stringify(messageAt(pattern, seq)));
+      if (sent % BATCH === BATCH - 1) await shows(page, messageAt(pattern, seq));
+    }
+    await shows(page, messageAt(pattern, seq));
+  };
+  await replay(WARM);
+  const before = await heapBytes();
+  await replay(MESSAGES);
+  const after = await heapBytes();
+  const grown = after / before - 1;
+  assert.ok(grown <= GROWS_AT_MOST, `${MESSAGES} messages took the heap from ${before} to ${after} bytes`);
+  assert.deepEqual(wrong, []);
+  await context.close();
+  return `${MESSAGES} live messages took the heap from ${mib(before)} to ${mib(after)} MiB (${(grown * 100).toFixed(1)} %)`;
+}
+
+const mib = (bytes) => (bytes / 1_048_576).toFixed(2);
+
+/** A message as the server would send it: another count, another row, a moment later. */
+function messageAt(pattern, seq) {
+  const { data } = pattern;
+  const at = new Date(Date.parse(data.as_of) + seq * 5_000).toISOString();
+  const requests = data.today.traffic.requests + seq;
+  const recent = data.recent.slice(0, 1).map((row) => ({ ...row, event_id: `${row.event_id.slice(0, -6)}${seq.toString(16).padStart(6, "0")}`, timestamp: at }));
+  const today = { ...data.today, traffic: { ...data.today.traffic, requests } };
+  return { ...pattern, data: { ...data, seq, as_of: at, today, recent } };
+}
+
+async function shows(page, { data }) {
+  await page.locator(`[data-testid=today-requests][data-count="${data.today.traffic.requests}"]`).waitFor();
+}

@@ -1,0 +1,76 @@
+// Providers over time beside each other, a small chart each, all to one scale.
+import { lazy, Suspense } from "react";
+import type { ProvidersSeriesAnswer } from "../../api/types.ts";
+import { Legend, LegendItem, Stroke, Swatch } from "../../chart/Legend.tsx";
+import { counted } from "../../figures/number.ts";
+import { Card } from "../../ui/Card.tsx";
+import { Choice, ChoiceGroup } from "../../ui/Choice.tsx";
+import { Skeleton } from "../../ui/Skeleton.tsx";
+import { SimulatedTag } from "../../ui/Tag.tsx";
+import { ownOf, withOwn } from "../../url/own.ts";
+import type { Change, Scope } from "../../url/scope.ts";
+import { largest, METRIC_FACTS, METRICS, panelRows, successFloor } from "./metrics.ts";
+import { OverTimeTable } from "./OverTimeTable.tsx";
+import { scopeOf } from "./scopeOf.ts";
+
+const PanelChart = lazy(() => import("./PanelChart.tsx"));
+
+interface OverTimeCardProps {
+  answer: ProvidersSeriesAnswer;
+  scope: Scope;
+  change: Change;
+}
+
+export function OverTimeCard({ answer, scope, change }: OverTimeCardProps) {
+  const metric = ownOf(scope, "metric", METRICS);
+  const { meaning, traces, bars } = METRIC_FACTS[metric];
+  const panels = answer.providers.map((series) => ({ series, rows: panelRows(series.buckets, metric, answer.as_of) }));
+  const rows = panels.map((panel) => panel.rows);
+  const low = metric === "success" ? successFloor(rows) : 0;
+  const high = metric === "success" ? 100 : largest(rows, metric);
+  return (
+    <Card title="Over time" aside={`${meaning}; all to one scale`}>
+      <div className="flex">
+        <ChoiceGroup label="Metric">
+          {METRICS.map((each) => (
+            <Choice
+              key={each}
+              pressed={each === metric}
+              onClick={() => {
+                change({ own: withOwn(scope, "metric", each === METRICS[0] ? null : each) });
+              }}
+            >
+              {METRIC_FACTS[each].name}
+            </Choice>
+          ))}
+        </ChoiceGroup>
+      </div>
+      <div className="mt-3">
+        <Legend>
+          {traces.map(({ name, colour }) => (
+            <LegendItem key={name} mark={bars ? <Swatch colour={colour} /> : <Stroke colour={colour} />}>
+              {name}
+            </LegendItem>
+          ))}
+        </Legend>
+      </div>
+      <div className="mt-2 grid grid-cols-1 gap-x-6 gap-y-5 md:grid-cols-2 2xl:grid-cols-3" data-testid="panels">
+        {panels.map((panel) => (
+          <section key={panel.series.provider} aria-label={panel.series.provider} className="min-w-0">
+            <h3 className="mb-1 flex items-baseline gap-2 text-dense font-medium">
+              <span className="truncate">{panel.series.provider}</span>
+              {panel.series.simulated && <SimulatedTag small />}
+              <span className="figure ml-auto text-2xs font-normal text-faint">
+                {counted(panel.series.buckets.reduce((sum, { attempts }) => sum + attempts, 0), "attempt")}
+              </span>
+            </h3>
+            <Suspense fallback={<Skeleton className="h-32 w-full" />}>
+              <PanelChart answer={answer} rows={panel.rows} metric={metric} low={low} high={high} scope={scopeOf(scope, panel.series.provider)} />
+            </Suspense>
+          </section>
+        ))}
+      </div>
+      <OverTimeTable answer={answer} panels={panels} metric={metric} scope={scope} />
+    </Card>
+  );
+}

@@ -1,0 +1,53 @@
+// The providers page: which provider is worth it, side by side, over time, and when each was out.
+import { useProviders, useProviderSeries } from "../../api/providers.ts";
+import type { ProviderRow } from "../../api/types.ts";
+import { Card } from "../../ui/Card.tsx";
+import { Empty } from "../../ui/Empty.tsx";
+import { Skeleton } from "../../ui/Skeleton.tsx";
+import { during } from "../../url/range.ts";
+import { Answered } from "../Answered.tsx";
+import type { Around, PageProps } from "../Around.ts";
+import { breakersNow } from "../join.ts";
+import { Page } from "../Page.tsx";
+import { ComparisonCard } from "./ComparisonCard.tsx";
+import { OverTimeCard } from "./OverTimeCard.tsx";
+import { TimelineCard } from "./TimelineCard.tsx";
+import { VerdictCard } from "./VerdictCard.tsx";
+
+export default function Providers({ around }: PageProps) {
+  const { scope, change, live } = around;
+  return (
+    <Page around={around} query={useProviders(scope)}>
+      {({ providers, period }) => {
+        const rows = live.update ? breakersNow(providers, live.update.providers) : providers;
+        return rows.length === 0 ? (
+          <Card>
+            <Empty title={`No provider was asked ${during(scope.range)}`}>
+              Choose a longer span above, or take the filter away. A provider stands here from its first attempt on.
+            </Empty>
+          </Card>
+        ) : (
+          <>
+            <VerdictCard rows={rows} />
+            <ComparisonCard rows={rows} scope={scope} change={change} tz={period.tz} />
+            <OverTime around={around} rows={rows} />
+          </>
+        );
+      }}
+    </Page>
+  );
+}
+
+function OverTime({ around, rows }: { around: Around; rows: readonly ProviderRow[] }) {
+  const { scope, change } = around;
+  return (
+    <Answered around={around} query={useProviderSeries(scope)} skeleton={<Skeleton className="h-96 w-full rounded-xl" />}>
+      {(answer) => (
+        <>
+          <OverTimeCard answer={answer} scope={scope} change={change} />
+          <TimelineCard answer={answer} rows={rows} scope={scope} />
+        </>
+      )}
+    </Answered>
+  );
+}
