@@ -43,6 +43,8 @@ fn endpoints() -> OpenApiRouter<crate::ApiState> {
             analytics::alerts::replace_alert,
             analytics::alerts::delete_alert
         ))
+        .routes(routes!(analytics::views::list_views, analytics::views::create_view))
+        .routes(routes!(analytics::views::replace_view, analytics::views::delete_view))
         .routes(routes!(analytics::roi::calculate_roi))
         .routes(routes!(analytics::current::get_current))
         .routes(routes!(auth::session::sign_in, auth::session::who_am_i, auth::session::sign_out))

@@ -30,6 +30,7 @@ mod startup;
 mod tenants;
 mod usage;
 mod users;
+mod views;
 
 pub use check::{Finding, check};
 pub use migrations::{Logins, migrate};

@@ -23,5 +23,6 @@ mod sessions;
 mod tenants;
 mod usage;
 mod users;
+mod views;
 
 pub use open::{Settings, SqliteStore};

@@ -27,6 +27,7 @@ pub mod sessions;
 pub mod tenants;
 pub mod usage;
 pub mod users;
+pub mod views;
 pub mod words;
 
 pub use alerts::AlertRepo;
@@ -45,6 +46,7 @@ pub use sessions::SessionRepo;
 pub use tenants::{Tenant, TenantRepo};
 pub use usage::UsageRepo;
 pub use users::UserRepo;
+pub use views::ViewRepo;
 
 /// Every repository of one backend. Roles hold an `Arc<dyn Store>` and ask for the one they need.
 pub trait Store: Send + Sync {
@@ -68,6 +70,8 @@ pub trait Store: Send + Sync {
     fn sessions(&self) -> &dyn SessionRepo;
     /// Alert rules, states and history.
     fn alerts(&self) -> &dyn AlertRepo;
+    /// Saved views of the dashboard.
+    fn views(&self) -> &dyn ViewRepo;
     /// Events that could not be counted.
     fn dead_letters(&self) -> &dyn DeadLetterRepo;
     /// Jobs that run once in a cluster.
@@ -89,6 +93,7 @@ where
         + KeyRepo
         + SessionRepo
         + AlertRepo
+        + ViewRepo
         + DeadLetterRepo
         + JobRepo
         + AuditRepo,
@@ -121,6 +126,9 @@ where
         self
     }
     fn alerts(&self) -> &dyn AlertRepo {
+        self
+    }
+    fn views(&self) -> &dyn ViewRepo {
         self
     }
     fn dead_letters(&self) -> &dyn DeadLetterRepo {

@@ -485,6 +485,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every saved view. */
+        get: operations["list_views"];
+        put?: never;
+        /** Saves a view. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces a view. */
+        put: operations["replace_view"];
+        post?: never;
+        /** Deletes a view. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/metrics/current": {
         parameters: {
             query?: never;
@@ -2032,6 +2068,47 @@ export interface components {
             /** @description Where to go on; null at the end. */
             next_cursor: string | null;
         };
+        /** @description A view to keep. */
+        ViewBody: {
+            /** @description What its owner calls it, 1 to 100 characters. */
+            name: string;
+            /** @description The page. */
+            page: components["schemas"]["ViewPage"];
+            /**
+             * @description The address's query string without its question mark, percent-encoded, at most 2,000 bytes; empty by default. A
+             *     `tenant_id` in it is not kept: whose figures are shown is the credential's to say.
+             * @example period=30d&group_by=model
+             */
+            query?: string;
+        };
+        /** @description A saved view. */
+        ViewItem: {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Moment"];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What its owner calls it. */
+            name: string;
+            /** @description The page. */
+            page: components["schemas"]["ViewPage"];
+            /** @description The address's query string without its question mark. */
+            query: string;
+        };
+        /** @description Every view of the tenant. */
+        ViewList: {
+            /** @description The views, by name. */
+            items: components["schemas"]["ViewItem"][];
+            /** @description Always null: a tenant's views fit one page. */
+            next_cursor: string | null;
+        };
+        /**
+         * @description A page of the dashboard.
+         * @enum {string}
+         */
+        ViewPage: "overview" | "costs" | "providers" | "usage" | "roi" | "calculator" | "alerts" | "requests";
         /**
          * @description How wide a bucket is.
          * @enum {string}
@@ -3379,6 +3456,136 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UsageAnswer"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_view: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {

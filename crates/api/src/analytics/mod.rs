@@ -9,3 +9,4 @@ pub mod providers;
 pub mod roi;
 pub mod savings;
 pub mod series;
+pub mod views;

@@ -7,3 +7,4 @@ mod document;
 mod house;
 mod live;
 mod rows;
+mod views;

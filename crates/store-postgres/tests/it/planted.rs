@@ -7,6 +7,7 @@ use store::contract::sample::{begin, fill as apply, new_key, rows, scope, settle
 use store::dead_letters::DeadLetter;
 use store::ledger::{Batch, DirtyHour};
 use store::users::User;
+use store::views::View;
 use store_postgres::PgStore;
 use test_support::tenant;
 use uuid::Uuid;
@@ -68,5 +69,9 @@ pub async fn fill(store: &PgStore) {
         store.alerts().put(scope(number), alert.clone()).await.expect("adds");
         let change = AlertChange { at: begin(), from: AlertState::NoData, to: AlertState::Ok, value: None };
         store.alerts().record(scope(number), &alert, Some(change)).await.expect("records");
+        let id = Uuid::from_u128(u128::from(number));
+        let (page, query) = ("costs".into(), "period=7d".into());
+        let view = View { id, name: "week".into(), page, query, created_at: begin() };
+        store.views().put(scope(number), view).await.expect("adds");
     }
 }

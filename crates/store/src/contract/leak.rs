@@ -27,6 +27,7 @@ async fn plant(store: &dyn Store) -> LedgerRow {
     let user = User { id: UserId(Uuid::from_u128(5)), name: "Ada".into(), email: None, created_at: begin() };
     store.users().put(scope(OWNER), user).await.expect("adds");
     store.alerts().put(scope(OWNER), super::alerts::alert(1)).await.expect("adds");
+    store.views().put(scope(OWNER), super::views::view(1)).await.expect("adds");
     own[0].clone()
 }
 
@@ -91,6 +92,10 @@ async fn leaks(store: &dyn Store, secret: &LedgerRow) -> Vec<&'static str> {
     expect(hidden(alerts.remove(thief, planted.id).await), "alerts.remove");
     expect(alerts.list(thief).await.is_ok_and(|alerts| alerts.is_empty()), "alerts.list");
 
+    let view = super::views::view(1);
+    expect(store.views().list(thief).await.is_ok_and(|views| views.is_empty()), "views.list");
+    expect(hidden(store.views().remove(thief, view.id).await), "views.remove");
+
     // What changes things under the thief's own name must not touch the owner's either.
     forged.name = "stolen".into();
     let put = alerts.put(thief, forged).await.is_ok();
@@ -98,6 +103,9 @@ async fn leaks(store: &dyn Store, secret: &LedgerRow) -> Vec<&'static str> {
     let named = store.users().put(thief, renamed).await.is_ok();
     expect(put && alerts.get(scope(OWNER), planted.id).await.is_ok_and(|alert| alert == planted), "alerts.put");
     expect(named && store.users().get(scope(OWNER), user).await.is_ok_and(|user| user.name == "Ada"), "users.put");
+    let stolen = crate::views::View { name: "stolen".into(), ..view.clone() };
+    let put = store.views().put(thief, stolen).await.is_ok();
+    expect(put && store.views().list(scope(OWNER)).await.is_ok_and(|views| views == [view]), "views.put");
     expect(usage.erase(thief).await.is_ok_and(|gone| gone == 0), "usage.erase");
     expect(usage.event(scope(OWNER), secret.event.event_id).await.is_ok(), "usage.erase of the owner's");
     found.dedup();
@@ -119,7 +127,7 @@ pub(super) async fn the_check_fails_on_a_leaky_store(one: Opened, two: Opened) {
     }
     // These holes let the thief change things, so they are dug in a store of their own.
     let secret = plant(&*two.store).await;
-    for hole in [Hole::Keys, Hole::Users, Hole::Alerts] {
+    for hole in [Hole::Keys, Hole::Users, Hole::Alerts, Hole::Views] {
         let leaky = Leaky::new(Arc::clone(&two.store), hole, scope(OWNER));
         let found = leaks(&leaky, &secret).await;
         assert!(found.iter().any(|method| method.starts_with(hole.prefix())), "{hole:?} was not seen: {found:?}");

@@ -7,9 +7,10 @@ use crate::performance::{PerformancePoint, PerformanceQuery};
 use crate::rollups::{Point, RollupQuery};
 use crate::usage::EventQuery;
 use crate::users::User;
+use crate::views::View;
 use crate::{
     AlertRepo, ApiKey, AuditRepo, DeadLetterRepo, JobRepo, KeyHash, KeyRepo, LedgerRepo, Page, PerformanceRepo,
-    PriceRepo, RollupRepo, SessionRepo, Store, TenantRepo, TenantScope, UsageRepo, UserRepo,
+    PriceRepo, RollupRepo, SessionRepo, Store, TenantRepo, TenantScope, UsageRepo, UserRepo, ViewRepo,
 };
 use async_trait::async_trait;
 use domain::{EventId, KeyId, Timestamp, UserId};
@@ -32,6 +33,8 @@ pub enum Hole {
     Keys,
     /// Alerts.
     Alerts,
+    /// Saved views.
+    Views,
 }
 
 impl Hole {
@@ -45,6 +48,7 @@ impl Hole {
             Self::Users => "users.",
             Self::Keys => "keys.",
             Self::Alerts => "alerts.",
+            Self::Views => "views.",
         }
     }
 }
@@ -94,6 +98,9 @@ impl Store for Leaky {
     }
     fn alerts(&self) -> &dyn AlertRepo {
         if self.hole == Hole::Alerts { self } else { self.inner.alerts() }
+    }
+    fn views(&self) -> &dyn ViewRepo {
+        if self.hole == Hole::Views { self } else { self.inner.views() }
     }
     fn dead_letters(&self) -> &dyn DeadLetterRepo {
         self.inner.dead_letters()
@@ -190,5 +197,18 @@ impl AlertRepo for Leaky {
     }
     async fn history(&self, _scope: TenantScope, id: Uuid, limit: usize) -> Result<Vec<AlertChange>> {
         self.inner.alerts().history(self.victim, id, limit).await
+    }
+}
+
+#[async_trait]
+impl ViewRepo for Leaky {
+    async fn list(&self, _scope: TenantScope) -> Result<Vec<View>> {
+        self.inner.views().list(self.victim).await
+    }
+    async fn put(&self, _scope: TenantScope, view: View) -> Result<()> {
+        self.inner.views().put(self.victim, view).await
+    }
+    async fn remove(&self, _scope: TenantScope, id: Uuid) -> Result<()> {
+        self.inner.views().remove(self.victim, id).await
     }
 }

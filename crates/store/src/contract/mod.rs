@@ -20,6 +20,7 @@ mod survey;
 mod tenants;
 mod usage;
 mod users;
+mod views;
 
 pub use ledger::even_a_copy_of_another_time_counts_once;
 
@@ -73,6 +74,7 @@ checks![
     sessions::end_with_their_time_and_their_key,
     sessions::links_work_once,
     alerts::keep_their_state_until_the_rule_changes,
+    views::are_put_listed_by_name_and_removed,
     prices::follow_each_other,
     prices::what_was_rated_with_old_ones_is_refused,
     prices::bad_ones_are_refused,

@@ -9,7 +9,7 @@ use store::error::Result;
 use store::ledger::{Applied, Batch, Claim, DirtyHour, Partitions, Reprice, RerateSpan, Rerated, Unpriced};
 use store::{
     AlertRepo, AuditRepo, DeadLetterRepo, JobRepo, KeyRepo, LedgerRepo, PerformanceRepo, PriceRepo, RollupRepo,
-    SessionRepo, Store, StoreError, TenantRepo, UsageRepo, UserRepo,
+    SessionRepo, Store, StoreError, TenantRepo, UsageRepo, UserRepo, ViewRepo,
 };
 
 /// The store and how often its `apply` still fails.
@@ -127,6 +127,9 @@ impl Store for Faulty {
     }
     fn alerts(&self) -> &dyn AlertRepo {
         self.inner.alerts()
+    }
+    fn views(&self) -> &dyn ViewRepo {
+        self.inner.views()
     }
     fn dead_letters(&self) -> &dyn DeadLetterRepo {
         self.inner.dead_letters()
