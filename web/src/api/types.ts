@@ -116,4 +116,7 @@ export interface UsageCompared {
 export type UsageAnswer = Schemas["UsageAnswer"] & { compared: UsageCompared | null };
 export type UsageBucket = Schemas["UsageBucket"];
 export type UsageGroup = Schemas["UsageGroup"];
+export type ViewBody = Schemas["ViewBody"];
+export type ViewItem = Schemas["ViewItem"];
+export type ViewList = Schemas["ViewList"];
 export type Window = Schemas["Window"];
