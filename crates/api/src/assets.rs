@@ -1,5 +1,6 @@
 //! The dashboard's files, built into the binary; a labelled stand-in page where it was built without them.
 
+use crate::encoding::takes;
 use axum::body::Body;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -77,15 +78,9 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
 type Packed = (Cow<'static, [u8]>, Option<&'static str>);
 
 fn packed(path: &str, headers: &HeaderMap) -> Option<Packed> {
-    let accepted = headers.get(header::ACCEPT_ENCODING)?.to_str().ok()?;
-    let takes = |name: &str| {
-        accepted.split(',').map(|part| part.trim().split(';').collect::<Vec<_>>()).any(|part| {
-            part.first() == Some(&name) && !part.iter().any(|quality| matches!(quality.trim(), "q=0" | "q=0.0"))
-        })
-    };
     [("br", "br"), ("gzip", "gz")]
         .into_iter()
-        .filter(|(name, _)| takes(name))
+        .filter(|(name, _)| takes(headers, name))
         .find_map(|(name, ending)| Files::get(&format!("{path}.{ending}")).map(|file| (file.data, Some(name))))
 }
 

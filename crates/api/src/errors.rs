@@ -114,6 +114,12 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Body too large", detail).fix("Send a smaller body.")
     }
 
+    /// 429: as much of this as there may be at once.
+    #[must_use]
+    pub fn too_many(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many at once", detail)
+    }
+
     /// 503: not now.
     #[must_use]
     pub fn unavailable(detail: impl Into<String>) -> Self {

@@ -5,6 +5,7 @@ pub mod analytics;
 pub mod answer;
 pub mod assets;
 pub mod auth;
+mod encoding;
 pub mod errors;
 pub mod live;
 pub mod openapi;

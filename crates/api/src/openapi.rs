@@ -38,6 +38,7 @@ fn endpoints() -> OpenApiRouter<crate::ApiState> {
         .routes(routes!(analytics::events::list_events))
         .routes(routes!(analytics::events::get_event))
         .routes(routes!(analytics::alerts::list_alerts, analytics::alerts::create_alert))
+        .routes(routes!(analytics::alert_preview::preview_alert))
         .routes(routes!(
             analytics::alerts::get_alert,
             analytics::alerts::replace_alert,
@@ -45,7 +46,12 @@ fn endpoints() -> OpenApiRouter<crate::ApiState> {
         ))
         .routes(routes!(analytics::views::list_views, analytics::views::create_view))
         .routes(routes!(analytics::views::replace_view, analytics::views::delete_view))
-        .routes(routes!(analytics::roi::calculate_roi))
+        .routes(routes!(analytics::exports::list_exports, analytics::exports::create_export))
+        .routes(routes!(analytics::exports::get_export, analytics::exports::delete_export))
+        .routes(routes!(analytics::export_file::get_export_file))
+        .routes(routes!(analytics::roi::get_roi))
+        .routes(routes!(analytics::roi_calculator::calculate_roi))
+        .routes(routes!(analytics::platform_cost::get_platform_cost, analytics::platform_cost::put_platform_cost))
         .routes(routes!(analytics::current::get_current))
         .routes(routes!(auth::session::sign_in, auth::session::who_am_i, auth::session::sign_out))
         .routes(routes!(admin::tenants::create_tenant, admin::tenants::list_tenants))

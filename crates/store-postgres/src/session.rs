@@ -19,7 +19,8 @@ const ROLLBACK: Duration = Duration::from_secs(30);
 pub(crate) enum Role {
     /// One tenant: its own rows.
     Api(TenantId),
-    /// The worker: every tenant's rows, in the ledger's tables; who the tenants are, and which of them have alert rules.
+    /// The worker: every tenant's rows, in the ledger's tables; who the tenants are, and which of them have alert
+    /// rules or exports.
     Worker,
     /// The operator: every row, in the directory's tables only.
     Operator,

@@ -22,7 +22,7 @@ const NEAR_MS: i64 = HOUR_MS;
 const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// Every table that holds figures of a tenant, beside the raw rows.
-const SUMS: [&str; 8] = [
+const SUMS: [&str; 10] = [
     "usage_rollup_quarter",
     "rollup_pending",
     "provider_performance",
@@ -31,6 +31,8 @@ const SUMS: [&str; 8] = [
     "analytics_monthly",
     "dirty_hours",
     "dead_letters",
+    "export_parts",
+    "exports",
 ];
 
 fn clause(scope: TenantScope, query: &EventQuery) -> Clause {
@@ -87,6 +89,14 @@ impl UsageRepo for PgStore {
         let items = rows::all(&mut session, asked, row::read).await?;
         session.commit().await?;
         Ok(query.page(items))
+    }
+
+    async fn count(&self, scope: TenantScope, query: &EventQuery) -> Result<u64> {
+        let asked = clause(scope, query).query("SELECT count(*) FROM usage_metrics", "");
+        let mut session = self.figures(scope).await?;
+        let found = rows::first(&mut session, asked, |row| Cells::new(row).u64()).await?;
+        session.commit().await?;
+        Ok(found.unwrap_or(0))
     }
 
     async fn event(&self, scope: TenantScope, event_id: EventId) -> Result<LedgerRow> {

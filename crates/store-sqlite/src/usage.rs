@@ -15,7 +15,7 @@ use store::usage::{EventQuery, UsageRepo};
 use store::{Page, StoreError, TenantScope};
 
 /// Every table that holds figures of a tenant; raw rows first.
-const FIGURES: [&str; 8] = [
+const FIGURES: [&str; 10] = [
     "usage_metrics",
     "usage_rollup_quarter",
     "analytics_daily",
@@ -24,6 +24,8 @@ const FIGURES: [&str; 8] = [
     "provider_performance",
     "dirty_hours",
     "dead_letters",
+    "export_parts",
+    "exports",
 ];
 
 fn clause(scope: TenantScope, query: &EventQuery) -> Clause {
@@ -64,6 +66,17 @@ impl UsageRepo for SqliteStore {
             let sql = row::select_sql(&rest);
             let items = rows::all(transaction, &sql, params_from_iter(clause.params), row::read)?;
             Ok(query.page(items))
+        })
+        .await
+    }
+
+    async fn count(&self, scope: TenantScope, query: &EventQuery) -> Result<u64> {
+        let query = query.clone();
+        self.read(move |transaction| {
+            let clause = clause(scope, &query);
+            let sql = format!("SELECT count(*) FROM usage_metrics {}", clause.sql);
+            let found = rows::first(transaction, &sql, params_from_iter(clause.params), |row| Cells::new(row).u64())?;
+            Ok(found.unwrap_or(0))
         })
         .await
     }

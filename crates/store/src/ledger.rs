@@ -163,6 +163,9 @@ pub trait LedgerRepo: Send + Sync {
     /// The open tenants that have an enabled alert rule, sorted.
     async fn watched_tenants(&self) -> Result<Vec<TenantId>>;
 
+    /// The tenants that have exports to make or to sweep at a moment, sorted.
+    async fn exporting_tenants(&self, now: Timestamp) -> Result<Vec<TenantId>>;
+
     /// The models of a span's requests whose cost is not known, by name, of all tenants together.
     async fn unpriced(&self, from: Timestamp, to: Timestamp) -> Result<Vec<Unpriced>>;
 

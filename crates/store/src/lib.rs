@@ -8,14 +8,18 @@ pub mod cells;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod cover;
+pub mod csv;
 pub mod dead_letters;
 pub mod error;
+pub mod exports;
 pub mod figures;
 pub mod fold;
+pub mod gzip;
 pub mod jobs;
 pub mod keys;
 pub mod ledger;
 pub mod performance;
+pub mod platform_cost;
 pub mod prices;
 pub mod query;
 pub mod questions;
@@ -28,16 +32,19 @@ pub mod tenants;
 pub mod usage;
 pub mod users;
 pub mod views;
+pub mod watch;
 pub mod words;
 
 pub use alerts::AlertRepo;
 pub use audit::AuditRepo;
 pub use dead_letters::DeadLetterRepo;
 pub use error::StoreError;
+pub use exports::ExportRepo;
 pub use jobs::JobRepo;
 pub use keys::{ApiKey, KeyHash, KeyRepo};
 pub use ledger::LedgerRepo;
 pub use performance::PerformanceRepo;
+pub use platform_cost::PlatformCostRepo;
 pub use prices::PriceRepo;
 pub use query::{Cursor, Dimension, Filters, Page};
 pub use rollups::RollupRepo;
@@ -58,6 +65,8 @@ pub trait Store: Send + Sync {
     fn rollups(&self) -> &dyn RollupRepo;
     /// Providers' performance, for a tenant.
     fn performance(&self) -> &dyn PerformanceRepo;
+    /// What the platform costs tenants.
+    fn platform_cost(&self) -> &dyn PlatformCostRepo;
     /// Prices and the providers they apply to.
     fn prices(&self) -> &dyn PriceRepo;
     /// Tenants.
@@ -72,6 +81,8 @@ pub trait Store: Send + Sync {
     fn alerts(&self) -> &dyn AlertRepo;
     /// Saved views of the dashboard.
     fn views(&self) -> &dyn ViewRepo;
+    /// Large exports and the parts of their files.
+    fn exports(&self) -> &dyn ExportRepo;
     /// Events that could not be counted.
     fn dead_letters(&self) -> &dyn DeadLetterRepo;
     /// Jobs that run once in a cluster.
@@ -87,6 +98,7 @@ where
         + UsageRepo
         + RollupRepo
         + PerformanceRepo
+        + PlatformCostRepo
         + PriceRepo
         + TenantRepo
         + UserRepo
@@ -94,6 +106,7 @@ where
         + SessionRepo
         + AlertRepo
         + ViewRepo
+        + ExportRepo
         + DeadLetterRepo
         + JobRepo
         + AuditRepo,
@@ -108,6 +121,9 @@ where
         self
     }
     fn performance(&self) -> &dyn PerformanceRepo {
+        self
+    }
+    fn platform_cost(&self) -> &dyn PlatformCostRepo {
         self
     }
     fn prices(&self) -> &dyn PriceRepo {
@@ -129,6 +145,9 @@ where
         self
     }
     fn views(&self) -> &dyn ViewRepo {
+        self
+    }
+    fn exports(&self) -> &dyn ExportRepo {
         self
     }
     fn dead_letters(&self) -> &dyn DeadLetterRepo {

@@ -43,7 +43,8 @@ impl Dimension {
 }
 
 /// Which rows count. An empty list lets everything through; several values of one list are alternatives.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Hash)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Filters {
     /// Only these providers.
     pub providers: Vec<ProviderName>,

@@ -5,9 +5,12 @@ use crate::{Cursor, Filters, Page, TenantScope};
 use async_trait::async_trait;
 use domain::{ErrorCode, EventId, SessionId, Timestamp};
 use metering::LedgerRow;
+use serde::{Deserialize, Serialize};
 
-/// Which rows, from newest to oldest.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// Which rows, from newest to oldest. Also stands in an export as JSON, where a condition that this version does not know
+/// must not be left out.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct EventQuery {
     /// From here, included.
     pub from: Timestamp,
@@ -73,6 +76,9 @@ pub trait UsageRepo: Send + Sync {
     /// One page of rows, newest first.
     async fn events(&self, scope: TenantScope, query: &EventQuery) -> Result<Page<LedgerRow>>;
 
+    /// How many rows there are, on all pages from `after` on.
+    async fn count(&self, scope: TenantScope, query: &EventQuery) -> Result<u64>;
+
     /// One row.
     ///
     /// # Errors
@@ -82,6 +88,6 @@ pub trait UsageRepo: Send + Sync {
     /// The time of the tenant's newest and oldest row, if it has any.
     async fn span(&self, scope: TenantScope) -> Result<Option<(Timestamp, Timestamp)>>;
 
-    /// Everything of the tenant that is kept, erased: rows, rollups, dead letters. The audit log keeps that it happened.
+    /// Everything of the tenant that is kept, erased: rows, rollups, dead letters, exports. The audit log keeps that it happened.
     async fn erase(&self, scope: TenantScope) -> Result<u64>;
 }

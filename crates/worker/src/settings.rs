@@ -25,6 +25,8 @@ pub struct Settings {
     /// Hours before the end of retention at which an event is too late to be counted: it must not come in while its
     /// hour is being swept.
     pub late_margin_hours: u32,
+    /// Rows of a part of an export: what is read, compressed and stored at once.
+    pub export_part_rows: usize,
     /// How often a job's schedule looks at the clock.
     pub tick: Duration,
 }
@@ -41,6 +43,7 @@ impl Default for Settings {
             longest_pause: Duration::from_secs(30),
             retention_days: 90,
             late_margin_hours: 24,
+            export_part_rows: 10_000,
             tick: Duration::from_millis(500),
         }
     }

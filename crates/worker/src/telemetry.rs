@@ -21,7 +21,8 @@ pub const RETRIES: &str = "tollkeeper_consumer_retries_total";
 pub const BISECTED: &str = "tollkeeper_consumer_bisected_batches_total";
 /// Runs of jobs, by job and outcome (`ok`, `failed`).
 pub const JOB_RUNS: &str = "tollkeeper_job_runs_total";
-/// What jobs changed, by job: hours rebuilt, hours that differed, rows swept or rated again, alerts that changed state.
+/// What jobs changed, by job: hours rebuilt, hours that differed, rows swept or rated again, alerts that changed
+/// state, exports made or given up.
 pub const JOB_CHANGES: &str = "tollkeeper_job_changes_total";
 /// Days from today on that have a partition in the store, today included; absent where the store has none.
 pub const PARTITION_DAYS: &str = "tollkeeper_store_partition_days_ready";

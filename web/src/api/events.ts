@@ -1,5 +1,5 @@
 // The rows behind a figure: read page by page, once, so that none moves while it is read; what is newer is only counted.
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { conditionParams, readConditions } from "../url/conditions.ts";
 import { rangeParams } from "../url/range.ts";
 import type { Scope } from "../url/scope.ts";
@@ -7,6 +7,8 @@ import { get, type Query } from "./client.ts";
 import { figuresKey, mayStay, type Owner, POLL_MS } from "./figures.ts";
 import { goesOn, joinPages, MOST_PAGES, PAGE_ROWS, type Rows, unseen } from "./rowPages.ts";
 import type { EventRow, EventsAnswer } from "./types.ts";
+
+type Read = InfiniteData<EventsAnswer, string | null>;
 
 const PATH = "/api/v1/analytics/events";
 /** Newer rows that are told apart; beyond it there are just more. */
@@ -25,6 +27,11 @@ function rowsKey({ tenantId, tz }: Owner, ...question: unknown[]): readonly unkn
   return ["rows", tenantId, tz, ...question];
 }
 
+// One function for all renders: another one would join thousands of rows anew each time.
+function joined({ pages }: Read): Rows {
+  return joinPages(pages);
+}
+
 /** The rows, newest first, and more of them on request. */
 export function useRows(scope: Scope) {
   const query = rowsAsked(scope);
@@ -33,16 +40,20 @@ export function useRows(scope: Scope) {
     queryFn: ({ pageParam, signal }) => get<EventsAnswer>(PATH, { ...query, limit: PAGE_ROWS, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last, pages) => (pages.length < MOST_PAGES ? last.next_cursor : null),
-    select: ({ pages }) => joinPages(pages),
+    select: joined,
     placeholderData: (data, before) => (mayStay(scope, before?.queryKey) ? data : undefined),
     staleTime: Infinity,
   });
 }
 
-/** Reads the rows again from the newest on. */
+/** Reads the rows again from the newest on; the first of them stay until the answer comes. */
 export function useRowsAnew(scope: Scope): () => Promise<void> {
   const client = useQueryClient();
-  return () => client.resetQueries({ queryKey: rowsKey(scope, rowsAsked(scope)), exact: true });
+  const queryKey = rowsKey(scope, rowsAsked(scope));
+  return () => {
+    client.setQueryData<Read>(queryKey, (read) => read && { pages: read.pages.slice(0, 1), pageParams: read.pageParams.slice(0, 1) });
+    return client.refetchQueries({ queryKey, exact: true });
+  };
 }
 
 /** How many of the newest rows are not among those that were read; none while nothing is read, or nothing newer can come. */

@@ -332,6 +332,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/alerts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule would have done: its own evaluation, stepped over past figures. `name` and `enabled` change nothing. */
+        post: operations["preview_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/costs": {
         parameters: {
             query?: never;
@@ -417,6 +434,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every export and how far its file is. */
+        get: operations["list_exports"];
+        put?: never;
+        /**
+         * Asks for the rows of a span as one file; the same parameters as `GET …/events`, and no body. Rows that come in, are
+         *     swept or are priced again while it is made may stand in it either way.
+         */
+        post: operations["create_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One export and how far its file is. */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
+        /** Deletes an export with its file, or stops its making. */
+        delete: operations["delete_export"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file of an export that is done: CSV, compressed where the client takes it so. One that breaks off ends without its
+         *     end, never as a shorter file.
+         */
+        get: operations["get_export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/platform-cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the platform costs: nothing until it is put. */
+        get: operations["get_platform_cost"];
+        /** Says what the platform costs, in place of what was said before. */
+        put: operations["put_platform_cost"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/providers": {
         parameters: {
             query?: never;
@@ -426,6 +520,23 @@ export interface paths {
         };
         /** How providers and models did. */
         get: operations["get_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/roi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the platform has paid back, and what may come. */
+        get: operations["get_roi"];
         put?: never;
         post?: never;
         delete?: never;
@@ -614,6 +725,48 @@ export interface components {
          * @enum {string}
          */
         AlertMetric: "cost" | "error_rate" | "latency_p95" | "ttft_p95" | "unpriced" | "requests";
+        /** @description One look at the figure. */
+        AlertPoint: {
+            /** @description When; the window ends there. */
+            at: components["schemas"]["Moment"];
+            /** @description Where the rule would have stood from then on. */
+            state: components["schemas"]["AlertStateName"];
+            /** @description The figure, in the threshold's unit; null where there is too little data to tell. */
+            value: string | null;
+        };
+        /** @description What a rule would have done, had it been made at the beginning of the period. */
+        AlertPreviewAnswer: {
+            /**
+             * Format: int64
+             * @description How often it would have begun to alert.
+             */
+            alerts: number;
+            /** @description When this was computed; nothing after it was looked at. */
+            as_of: components["schemas"]["Moment"];
+            /** @description The changes of state, in order. */
+            changes: components["schemas"]["AlertChangeItem"][];
+            /** @description What the figures know, of the requests that the rule watches. */
+            coverage: components["schemas"]["Coverage"];
+            /**
+             * Format: int64
+             * @description Whole minutes in which it would have stood in an alert.
+             */
+            minutes_in_alert: number;
+            /** @description How this differs from what the rule itself would see, in sentences; empty where it does not. */
+            notes: string[];
+            /** @description The span. */
+            period: components["schemas"]["Period"];
+            /** @description Every look, in order, at most 3,000. */
+            points: components["schemas"]["AlertPoint"][];
+            /** @description Whether sandbox rows are among them. */
+            simulated: boolean;
+            /**
+             * Format: int32
+             * @description Minutes between two looks: 15, or 60 for percentiles, which are kept by UTC hours. The rule itself is looked at every
+             *     few seconds.
+             */
+            step_minutes: number;
+        };
         /** @description A rule to keep. */
         AlertRuleBody: {
             /** @description On which side of the threshold trouble is; above by default. */
@@ -1174,6 +1327,83 @@ export interface components {
             /** @description Whether sandbox rows are on this page. */
             simulated: boolean;
         };
+        /** @description Which rows are in a file. Several values of one list are alternatives; an empty list and null let everything through. */
+        ExportFilters: {
+            /** @description Only these client programs. */
+            client: string[];
+            /** @description Only this error. */
+            error_code: string | null;
+            /** @description Only these API keys. */
+            key_id: string[];
+            /** @description Only these models. */
+            model: string[];
+            /** @description Only rows whose cost is known, or is not. */
+            priced: boolean | null;
+            /** @description Only these providers. */
+            provider: string[];
+            /** @description Only these kinds. */
+            request_type: string[];
+            /** @description Only these routes. */
+            route: string[];
+            /**
+             * Format: uuid
+             * @description Only this conversation.
+             */
+            session_id: string | null;
+            /** @description Only complete answers, or only failures. */
+            succeeded: boolean | null;
+            /** @description Only these users. */
+            user_id: string[];
+        };
+        /** @description An export and how far its file is. */
+        ExportItem: {
+            /**
+             * Format: int64
+             * @description Bytes of the file so far, as it is once it is unpacked.
+             */
+            bytes: number;
+            /** @description When it was asked for. */
+            created_at: components["schemas"]["Moment"];
+            done_at: components["schemas"]["Moment"] | null;
+            /** @description Why there is no file, and what to do; null otherwise. */
+            error: string | null;
+            expires_at: components["schemas"]["Moment"] | null;
+            /** @description What the file is called. */
+            file_name: string;
+            /** @description Which of its rows. */
+            filters: components["schemas"]["ExportFilters"];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description The span, as it was settled when it was asked for; without a name, because it does not move. */
+            period: components["schemas"]["Period"];
+            /**
+             * Format: int64
+             * @description How many of them are in the file.
+             */
+            rows_done: number;
+            /**
+             * Format: int64
+             * @description How many rows there are; null until they are counted.
+             */
+            rows_total: number | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["ExportStateName"];
+        };
+        /** @description Every export of the tenant. */
+        ExportList: {
+            /** @description The exports, newest first. */
+            items: components["schemas"]["ExportItem"][];
+            /** @description Always null: a tenant's exports fit one page. */
+            next_cursor: string | null;
+        };
+        /**
+         * @description Where an export stands.
+         * @enum {string}
+         */
+        ExportStateName: "queued" | "running" | "done" | "failed";
         /** @description An alert that is on. */
         FiringAlert: {
             /**
@@ -1189,6 +1419,35 @@ export interface components {
             state: components["schemas"]["AlertStateName"];
             /** @description The figure. */
             value: string | null;
+        };
+        /** @description An amount that is not known yet. */
+        ForecastBand: {
+            /** @description What is expected. */
+            base: components["schemas"]["Usd"];
+            /** @description One outcome of ten is above. */
+            high: components["schemas"]["Usd"];
+            /** @description One outcome of ten is below. */
+            low: components["schemas"]["Usd"];
+        };
+        /** @description Where it may stand at the end of a day to come. */
+        ForecastBucket: {
+            /** @description The same as it is expected. */
+            base_net_usd: components["schemas"]["Usd"];
+            /** @description One outcome of ten is above. */
+            high_net_usd: components["schemas"]["Usd"];
+            /** @description Cumulative net at its end: one outcome of ten is below. */
+            low_net_usd: components["schemas"]["Usd"];
+            /** @description When the day begins. */
+            start: components["schemas"]["Moment"];
+        };
+        /** @description The day on which it may pay back, by case: as `paid_back_on`, up to the forecast's end; null for not by then. */
+        ForecastPayback: {
+            /** @description By those that are expected. */
+            base: string | null;
+            /** @description By the high sums. */
+            high: string | null;
+            /** @description By the low sums. */
+            low: string | null;
         };
         /**
          * @description What figures can be grouped by.
@@ -1380,6 +1639,13 @@ export interface components {
             savings_percent: number | null;
             savings_usd: components["schemas"]["Usd"] | null;
         };
+        /** @description How this calendar month may end, whatever day the platform counts from. */
+        MonthEnd: {
+            cost_usd: components["schemas"]["ForecastBand"] | null;
+            saved_so_far_usd: components["schemas"]["Usd"] | null;
+            savings_usd: components["schemas"]["ForecastBand"] | null;
+            spent_so_far_usd: components["schemas"]["Usd"] | null;
+        };
         /** @description A key just made. */
         NewKeyAnswer: components["schemas"]["KeyItem"] & {
             /**
@@ -1537,6 +1803,28 @@ export interface components {
              * @example Europe/Berlin
              */
             tz: string;
+        };
+        /** @description What the platform costs from now on. */
+        PlatformCostBody: {
+            /** @description A month, 0 to 9000000. */
+            monthly_usd: components["schemas"]["Usd"];
+            /** @description Setting it up, once, 0 to 9000000; 0 by default. */
+            setup_usd?: components["schemas"]["Usd"];
+            /**
+             * @description The day from which it costs and savings count: an ISO date in the tenant's zone, not after today. Null, the default,
+             *     for the day of the first request.
+             * @example 2026-11-01
+             */
+            since?: string | null;
+        };
+        /** @description What the platform costs. */
+        PlatformCostItem: {
+            /** @description A month. */
+            monthly_usd: components["schemas"]["Usd"];
+            /** @description Setting it up, once. */
+            setup_usd: components["schemas"]["Usd"];
+            /** @description The day from which it costs and savings count, an ISO date; null for the day of the first request. */
+            since: string | null;
         };
         /** @description One price row. */
         PriceItem: {
@@ -1739,6 +2027,25 @@ export interface components {
             /** @description What introducing it costs once; 0 by default. */
             setup_cost_usd?: components["schemas"]["Usd"];
         };
+        /** @description One bucket. */
+        RoiBucket: {
+            baseline_usd: components["schemas"]["Usd"] | null;
+            cost_usd: components["schemas"]["Usd"] | null;
+            /** @description The one less the other. */
+            cumulative_net_usd: components["schemas"]["Usd"];
+            /** @description The platform's cost so far: the shares, and the setup from the first bucket on. */
+            cumulative_platform_usd: components["schemas"]["Usd"];
+            /** @description Savings so far. What is not known adds nothing. */
+            cumulative_savings_usd: components["schemas"]["Usd"];
+            /**
+             * @description Its days' share of the platform's month; a day counts whole from its begin, and the days of a whole month sum to
+             *     exactly the month. The setup is not in it.
+             */
+            platform_cost_usd: components["schemas"]["Usd"];
+            savings_usd: components["schemas"]["Usd"] | null;
+            /** @description When it begins; the first week may begin before the period, and holds only what lies in it. */
+            start: components["schemas"]["Moment"];
+        };
         /** @description A model to move to. */
         RoiCandidateBody: {
             /** @description The model, as `provider/model`. */
@@ -1774,6 +2081,58 @@ export interface components {
              * @description Net savings of twelve months less the setup, in percent of what is spent; null where nothing is spent.
              */
             roi_percent: number | null;
+        };
+        /** @description What may come. All of it is modelled. */
+        RoiForecast: {
+            /**
+             * Format: int64
+             * @description How many full days it rests on.
+             */
+            basis_days: number;
+            /** @description By day, today first. */
+            buckets: components["schemas"]["ForecastBucket"][];
+            /** @description How it is made and what it assumes, a sentence. */
+            method: string;
+            /** @description How this month may end. */
+            month_end: components["schemas"]["MonthEnd"];
+            /** @description When it may pay back. */
+            pays_back_on: components["schemas"]["ForecastPayback"];
+            /**
+             * @description The last day it covers, an ISO date: the end of next month.
+             * @example 2026-12-31
+             */
+            until: string;
+        };
+        /** @description Savings less what the platform costs, over time. */
+        RoiTimelineAnswer: {
+            /** @description When this was computed. */
+            as_of: components["schemas"]["Moment"];
+            /** @description Over time. */
+            buckets: components["schemas"]["RoiBucket"][];
+            /** @description What the figures know. */
+            coverage: components["schemas"]["Coverage"];
+            forecast: components["schemas"]["RoiForecast"] | null;
+            /** @description Why there is no forecast and from when there may be one, a sentence; null where there is one. */
+            forecast_reason: string | null;
+            /** @description `day`, or `week` where the period is longer than 400 days. */
+            grain: components["schemas"]["Window"];
+            /** @description Savings less the platform's cost up to now. */
+            net_usd: components["schemas"]["Usd"];
+            /**
+             * @description The first day from which the cumulative net is 0 or more and stays so up to now, an ISO date in the period's zone; the
+             *     first day of all where the platform costs nothing; null while it is a loss.
+             * @example 2026-11-23
+             */
+            paid_back_on: string | null;
+            /**
+             * @description From the platform's `since`, or the first request, up to today, at most 24 months back. What lies before it is in no
+             *     figure, a setup that was paid before it included.
+             */
+            period: components["schemas"]["Period"];
+            /** @description What the platform costs. */
+            platform: components["schemas"]["PlatformCostItem"];
+            /** @description Whether sandbox rows are among them. */
+            simulated: boolean;
         };
         /** @description Savings of a period. */
         SavingsAnswer: {
@@ -2970,6 +3329,57 @@ export interface operations {
             };
         };
     };
+    preview_alert: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The last day, included.
+                 * @example 2026-11-30
+                 */
+                end_date?: string;
+                /** @description `today`, `24h`, `7d`, `30d`, `90d`, `mtd` or `12mo`. Not together with dates. */
+                period?: string;
+                /**
+                 * @description The first day, included: an ISO date in `tz`. Needs `end_date`.
+                 * @example 2026-11-01
+                 */
+                start_date?: string;
+                /** @description The tenant; needed with the operator key, refused if it is not the caller's own otherwise. */
+                tenant_id?: string;
+                /**
+                 * @description The IANA zone in which days are counted; the tenant's by default.
+                 * @example Europe/Berlin
+                 */
+                tz?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPreviewAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_costs: {
         parameters: {
             query?: {
@@ -3256,6 +3666,274 @@ export interface operations {
             };
         };
     };
+    list_exports: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_export: {
+        parameters: {
+            query?: {
+                /** @description Only this client program. */
+                client?: string[];
+                /**
+                 * @description The last day, included.
+                 * @example 2026-11-30
+                 */
+                end_date?: string;
+                /** @description Only this error. */
+                error_code?: string;
+                /**
+                 * @description The first moment, included: RFC 3339, cut to milliseconds. Needs `to`; at most 366 days; not together with `period` or
+                 *     dates.
+                 * @example 2026-11-23T14:00:00Z
+                 */
+                from?: string;
+                /** @description Only this API key. */
+                key_id?: string[];
+                /** @description Only this model. */
+                model?: string[];
+                /** @description `today`, `24h`, `7d`, `30d`, `90d`, `mtd` or `12mo`. Not together with dates. */
+                period?: string;
+                /** @description Only rows whose cost is known, or is not. */
+                priced?: boolean;
+                /** @description Only this provider. */
+                provider?: string[];
+                /** @description Only this kind: `completion`, `chat` or `embedding`. */
+                request_type?: string[];
+                /** @description Only this route. */
+                route?: string[];
+                /** @description Only this conversation. */
+                session_id?: string;
+                /**
+                 * @description The first day, included: an ISO date in `tz`. Needs `end_date`.
+                 * @example 2026-11-01
+                 */
+                start_date?: string;
+                /** @description Only complete answers, or only failures. */
+                succeeded?: boolean;
+                /** @description The tenant; needed with the operator key, refused if it is not the caller's own otherwise. */
+                tenant_id?: string;
+                /**
+                 * @description The moment that ends the span, excluded.
+                 * @example 2026-11-23T15:00:00Z
+                 */
+                to?: string;
+                /**
+                 * @description The IANA zone in which days are counted; the tenant's by default.
+                 * @example Europe/Berlin
+                 */
+                tz?: string;
+                /** @description Only this user. */
+                user_id?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_export: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_export_file: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_platform_cost: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformCostItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_platform_cost: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlatformCostBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformCostItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_providers: {
         parameters: {
             query?: {
@@ -3293,6 +3971,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProvidersAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_roi: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key. */
+                tenant_id?: string;
+                /** @description The IANA zone in which days are counted; the tenant's by default. */
+                tz?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoiTimelineAnswer"];
                 };
             };
             default: {

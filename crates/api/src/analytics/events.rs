@@ -5,6 +5,7 @@ use crate::auth::Caller;
 use crate::errors::Problem;
 use crate::question::ask::{FILTERS, MOMENTS, PAGE, ROWS, SPAN};
 use crate::question::params::{EventParams, FilterParams, MomentParams, PageParams, SpanParams};
+use crate::question::span::Span;
 use crate::question::{Ask, Asked, page};
 use crate::state::ApiState;
 use axum::Json;
@@ -42,18 +43,8 @@ pub async fn list_events(
 ) -> Result<Json<EventsAnswer>, Problem> {
     let asked = Asked::new(&state, &caller, &uri, &[SPAN, MOMENTS, FILTERS, ROWS, PAGE]).await?;
     let span = asked.span("24h")?;
-    let ask = &asked.ask;
-    let query = EventQuery {
-        from: span.period.from,
-        to: span.period.to,
-        filters: ask.filters()?,
-        succeeded: ask.typed("succeeded", "true or false")?,
-        error_code: ask.typed("error_code", "an error code: a-z, 0-9 and '_'")?,
-        priced: ask.typed("priced", "true or false")?,
-        session_id: ask.typed("session_id", "a UUID")?,
-        after: page::cursor(ask)?,
-        limit: page::limit(ask, 100)?,
-    };
+    let after = page::cursor(&asked.ask)?;
+    let query = EventQuery { after, ..rows_asked(&asked.ask, &span, page::limit(&asked.ask, 100)?)? };
     let found = state.store.usage().events(asked.scope, &query).await?;
     Ok(Json(EventsAnswer {
         period: span.shown(),
@@ -63,6 +54,18 @@ pub async fn list_events(
         items: found.items.iter().map(EventRow::from).collect(),
         next_cursor: found.next.as_ref().map(page::write).transpose()?,
     }))
+}
+
+/// The rows that are asked for, from the first on, in pages of `limit`.
+pub(super) fn rows_asked(ask: &Ask, span: &Span, limit: usize) -> Result<EventQuery, Problem> {
+    Ok(EventQuery {
+        filters: ask.filters()?,
+        succeeded: ask.typed("succeeded", "true or false")?,
+        error_code: ask.typed("error_code", "an error code: a-z, 0-9 and '_'")?,
+        priced: ask.typed("priced", "true or false")?,
+        session_id: ask.typed("session_id", "a UUID")?,
+        ..EventQuery::of(span.period.from, span.period.to, limit)
+    })
 }
 
 /// One row.

@@ -1,10 +1,13 @@
 //! The role over HTTP and WebSocket, on a real SQLite store with a fixed ledger and a clock that stands still.
 
 mod admin;
+mod alerts;
 mod analytics;
 mod auth;
 mod document;
+mod exports;
 mod house;
 mod live;
+mod roi;
 mod rows;
 mod views;

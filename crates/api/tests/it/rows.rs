@@ -57,3 +57,14 @@ async fn moments_that_are_no_span_are_refused_by_name_with_the_fix() {
         "only rows are asked by moments"
     );
 }
+
+#[tokio::test]
+async fn a_file_of_an_hour_is_asked_for_as_its_rows_are() {
+    let house = House::new().await;
+    let span = "from=2026-11-02T10:00:00Z&to=2026-11-02T12:00:00%2B01:00";
+    let (status, made) = house.ask("POST", &format!("/api/v1/analytics/exports?{span}"), KEY_ONE, None).await;
+    assert_eq!(status, StatusCode::ACCEPTED, "{made}");
+    let (_, rows) = house.get(&format!("/api/v1/analytics/events?{span}"), KEY_ONE).await;
+    assert_eq!(made["period"], rows["period"]);
+    assert_eq!(rows["period"]["to"], "2026-11-02T11:00:00.000Z");
+}

@@ -118,6 +118,10 @@ impl LedgerRepo for PgStore {
         survey::watched(self).await
     }
 
+    async fn exporting_tenants(&self, now: Timestamp) -> Result<Vec<TenantId>> {
+        survey::exporting(self, now).await
+    }
+
     async fn unpriced(&self, from: Timestamp, to: Timestamp) -> Result<Vec<Unpriced>> {
         survey::unpriced(self, from, to).await
     }

@@ -1,4 +1,4 @@
-//! What the jobs ask about all tenants at once: who has rules to evaluate, and which models have no price.
+//! What the jobs ask about all tenants at once: who has rules to evaluate or files to make, and which models have no price.
 
 use super::{BY_KEY, Side};
 use crate::PgStore;
@@ -8,12 +8,22 @@ use crate::session::Mode;
 use domain::{TenantId, Timestamp};
 use store::cells::Cells as _;
 use store::error::Result;
+use store::exports::DUE;
 use store::ledger::{Unpriced, WATCHED};
 
 /// The open tenants with an enabled rule.
 pub(super) async fn watched(store: &PgStore) -> Result<Vec<TenantId>> {
     let mut session = store.worker(&Side::LEDGER, Mode::Read, "").await?;
     let found = rows::all(&mut session, sqlx::query(WATCHED), |row| Ok(TenantId(Cells::new(row).id()?))).await?;
+    session.commit().await?;
+    Ok(found)
+}
+
+/// The tenants with exports to make or to sweep.
+pub(super) async fn exporting(store: &PgStore, now: Timestamp) -> Result<Vec<TenantId>> {
+    let mut session = store.worker(&Side::LEDGER, Mode::Read, "").await?;
+    let query = sqlx::query(DUE).bind(At::bound(now));
+    let found = rows::all(&mut session, query, |row| Ok(TenantId(Cells::new(row).id()?))).await?;
     session.commit().await?;
     Ok(found)
 }

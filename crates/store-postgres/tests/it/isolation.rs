@@ -14,7 +14,7 @@ const OWNER: u64 = 1;
 const THIEF: u64 = 2;
 
 /// What a tenant may read: the tables with the column that says whose a row is.
-const READABLE: [(&str, &str); 15] = [
+const READABLE: [(&str, &str); 18] = [
     ("usage_metrics", "tenant_id"),
     ("usage_rollup_quarter", "tenant_id"),
     ("analytics_daily", "tenant_id"),
@@ -28,8 +28,11 @@ const READABLE: [(&str, &str); 15] = [
     ("api_keys", "tenant_id"),
     ("usage_alerts", "tenant_id"),
     ("usage_alert_history", "tenant_id"),
+    ("platform_costs", "tenant_id"),
     ("tenants", "id"),
     ("views", "tenant_id"),
+    ("exports", "tenant_id"),
+    ("export_parts", "tenant_id"),
 ];
 
 /// What no tenant may read at all.
@@ -160,7 +163,17 @@ async fn each_role_reaches_its_own_tables_only() {
         assert_eq!(outcome, denied, "the operator, {table}");
     }
     let worker = "SET LOCAL ROLE tollkeeper_worker";
-    for table in ["users", "api_keys", "sessions", "provider_cost_configs", "audit_log", "jobs", "views"] {
+    for table in [
+        "users",
+        "api_keys",
+        "sessions",
+        "provider_cost_configs",
+        "platform_costs",
+        "audit_log",
+        "jobs",
+        "views",
+        "export_parts",
+    ] {
         let outcome = outcome(&mut login, worker, &format!("SELECT FROM {table}")).await;
         assert_eq!(outcome, denied, "the worker, {table}");
     }
@@ -168,6 +181,10 @@ async fn each_role_reaches_its_own_tables_only() {
     for column in ["rule", "name", "state", "value", "memory"] {
         let outcome = outcome(&mut login, worker, &format!("SELECT {column} FROM usage_alerts")).await;
         assert_eq!(outcome, denied, "the worker, {column} of usage_alerts");
+    }
+    for column in ["query", "zone", "rows_done", "error"] {
+        let outcome = outcome(&mut login, worker, &format!("SELECT {column} FROM exports")).await;
+        assert_eq!(outcome, denied, "the worker, {column} of exports");
     }
     // A day of raw rows is reached through the whole table only: nobody has a right to it.
     let days: Vec<String> = sqlx::query_scalar(

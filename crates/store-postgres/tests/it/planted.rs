@@ -1,11 +1,16 @@
 //! Something of two tenants in every table that has a tenant.
 
 use crate::databases::{Database, settings};
+use domain::Pico;
+use metering::PlatformCost;
 use store::Store;
 use store::alerts::{AlertChange, AlertState, StoredAlert};
 use store::contract::sample::{begin, fill as apply, new_key, rows, scope, settle};
 use store::dead_letters::DeadLetter;
+use store::exports::Export;
+use store::gzip::Piece;
 use store::ledger::{Batch, DirtyHour};
+use store::usage::EventQuery;
 use store::users::User;
 use store::views::View;
 use store_postgres::PgStore;
@@ -54,6 +59,8 @@ pub async fn fill(store: &PgStore) {
         let user =
             User { id: domain::UserId(Uuid::from_u128(5)), name: "Ada".into(), email: None, created_at: begin() };
         store.users().put(scope(number), user).await.expect("adds");
+        let cost = PlatformCost { monthly: Pico(5), ..PlatformCost::default() };
+        store.platform_cost().put(scope(number), cost).await.expect("puts");
         let alert = StoredAlert {
             id: Uuid::from_u128(u128::from(number)),
             name: "spend".into(),
@@ -73,5 +80,11 @@ pub async fn fill(store: &PgStore) {
         let (page, query) = ("costs".into(), "period=7d".into());
         let view = View { id, name: "week".into(), page, query, created_at: begin() };
         store.views().put(scope(number), view).await.expect("adds");
+        let query = EventQuery::of(begin(), begin().plus_millis(1), 10);
+        let export = Export::queued(id, query, "UTC".into(), begin());
+        store.exports().add(scope(number), &export).await.expect("adds");
+        let part = Piece::of(b"event_id").expect("compresses");
+        let made = export.grown(&part, 0, None, begin());
+        assert!(store.exports().record(scope(number), &made, Some(part)).await.expect("files"));
     }
 }

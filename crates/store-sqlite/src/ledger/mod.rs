@@ -107,6 +107,10 @@ impl LedgerRepo for SqliteStore {
         self.read(|transaction| survey::watched(transaction)).await
     }
 
+    async fn exporting_tenants(&self, now: Timestamp) -> Result<Vec<TenantId>> {
+        self.read(move |transaction| survey::exporting(transaction, now)).await
+    }
+
     async fn unpriced(&self, from: Timestamp, to: Timestamp) -> Result<Vec<Unpriced>> {
         self.read(move |transaction| survey::unpriced(transaction, from, to)).await
     }

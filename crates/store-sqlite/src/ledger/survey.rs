@@ -1,4 +1,4 @@
-//! What the jobs ask about all tenants at once: who has rules to evaluate, and which models have no price.
+//! What the jobs ask about all tenants at once: who has rules to evaluate or files to make, and which models have no price.
 
 use crate::cells::Cells;
 use crate::rows;
@@ -6,11 +6,17 @@ use domain::{TenantId, Timestamp};
 use rusqlite::{Connection, params};
 use store::cells::Cells as _;
 use store::error::Result;
+use store::exports::DUE;
 use store::ledger::{Unpriced, WATCHED};
 
 /// The open tenants with an enabled rule.
 pub(crate) fn watched(connection: &Connection) -> Result<Vec<TenantId>> {
     rows::all(connection, WATCHED, [], |row| Ok(TenantId(Cells::new(row).id()?)))
+}
+
+/// The tenants with exports to make or to sweep.
+pub(crate) fn exporting(connection: &Connection, now: Timestamp) -> Result<Vec<TenantId>> {
+    rows::all(connection, DUE, [now.as_millis()], |row| Ok(TenantId(Cells::new(row).id()?)))
 }
 
 /// Requests whose cost is not known, by model. Tenants come first, so that their sums are found by the key.

@@ -1,6 +1,7 @@
 //! Two tenants, and every method asked by one for what is the other's.
 
 use super::Opened;
+use super::exports::{export, piece};
 use super::leaky::{Hole, Leaky};
 use super::sample::{begin, end, fill, new_key, rows, scope, settle};
 use crate::alerts::AlertState;
@@ -9,8 +10,8 @@ use crate::rollups::RollupQuery;
 use crate::usage::EventQuery;
 use crate::users::User;
 use crate::{Dimension, Filters, Store, StoreError};
-use domain::UserId;
-use metering::{Grain, LedgerRow};
+use domain::{Pico, UserId};
+use metering::{Grain, LedgerRow, PlatformCost};
 use std::sync::Arc;
 use test_support::tenant;
 use uuid::Uuid;
@@ -18,6 +19,9 @@ use uuid::Uuid;
 /// The tenant whose data is there to be found, and the one who looks for it.
 const OWNER: u64 = 1;
 const THIEF: u64 = 2;
+
+/// What the platform costs the owner.
+const COST: PlatformCost = PlatformCost { monthly: Pico(5), setup: Pico(7), since: None };
 
 async fn plant(store: &dyn Store) -> LedgerRow {
     settle(store).await;
@@ -28,6 +32,12 @@ async fn plant(store: &dyn Store) -> LedgerRow {
     store.users().put(scope(OWNER), user).await.expect("adds");
     store.alerts().put(scope(OWNER), super::alerts::alert(1)).await.expect("adds");
     store.views().put(scope(OWNER), super::views::view(1)).await.expect("adds");
+    store.exports().add(scope(OWNER), &export(1)).await.expect("adds");
+    let part = piece("event_id\r\n");
+    let made = export(1).grown(&part, 1, None, begin());
+    assert!(store.exports().record(scope(OWNER), &made, Some(part)).await.expect("files"));
+    store.exports().add(scope(OWNER), &export(2)).await.expect("adds");
+    store.platform_cost().put(scope(OWNER), COST).await.expect("puts");
     own[0].clone()
 }
 
@@ -52,6 +62,7 @@ async fn leaks(store: &dyn Store, secret: &LedgerRow) -> Vec<&'static str> {
     let guessed = EventQuery { filters: by_key.clone(), ..events };
     expect(usage.events(thief, &guessed).await.is_ok_and(|page| page.items.is_empty()), "usage.events by key");
     expect(usage.span(thief).await.is_ok_and(|span| span.is_none()), "usage.span");
+    expect(usage.count(thief, &guessed).await.is_ok_and(|rows| rows == 0), "usage.count");
 
     for grain in [None, Some(Grain::Quarter), Some(Grain::Day), Some(Grain::Week), Some(Grain::Month)] {
         for zone in super::sample::ZONES {
@@ -73,6 +84,9 @@ async fn leaks(store: &dyn Store, secret: &LedgerRow) -> Vec<&'static str> {
     let query = PerformanceQuery { from: begin(), to: end(), grain: None, zone: "UTC".into(), providers: Vec::new() };
     let held = store.performance().series(thief, &query).await.is_ok_and(|points| points.is_empty());
     expect(held, "performance.series");
+
+    let costs = store.platform_cost();
+    expect(costs.get(thief).await.is_ok_and(|cost| cost != COST), "platform_cost.get");
 
     let user = UserId(Uuid::from_u128(5));
     expect(hidden(store.users().get(thief, user).await), "users.get");
@@ -96,6 +110,20 @@ async fn leaks(store: &dyn Store, secret: &LedgerRow) -> Vec<&'static str> {
     expect(store.views().list(thief).await.is_ok_and(|views| views.is_empty()), "views.list");
     expect(hidden(store.views().remove(thief, view.id).await), "views.remove");
 
+    let (exports, [made, waiting]) = (store.exports(), [export(1), export(2)]);
+    expect(exports.list(thief).await.is_ok_and(|exports| exports.is_empty()), "exports.list");
+    expect(hidden(exports.get(thief, made.id).await), "exports.get");
+    expect(hidden(exports.part(thief, made.id, 0).await), "exports.part");
+    expect(hidden(exports.remove(thief, made.id).await), "exports.remove");
+    let failed = waiting.clone().failed("stolen".into(), begin());
+    expect(exports.record(thief, &failed, None).await.is_ok_and(|filed| !filed), "exports.record");
+    let far = end().plus_millis(2 * crate::exports::KEPT_MS);
+    expect(exports.sweep(thief, far, 9).await.is_ok_and(|gone| gone == 0), "exports.sweep");
+    let added = exports.add(thief, &waiting).await.is_ok();
+    let kept = exports.list(scope(OWNER)).await;
+    let kept = kept.is_ok_and(|kept| kept.len() == 2 && kept[0] == waiting && kept[1].id == made.id);
+    expect(added && kept, "exports.add");
+
     // What changes things under the thief's own name must not touch the owner's either.
     forged.name = "stolen".into();
     let put = alerts.put(thief, forged).await.is_ok();
@@ -106,6 +134,8 @@ async fn leaks(store: &dyn Store, secret: &LedgerRow) -> Vec<&'static str> {
     let stolen = crate::views::View { name: "stolen".into(), ..view.clone() };
     let put = store.views().put(thief, stolen).await.is_ok();
     expect(put && store.views().list(scope(OWNER)).await.is_ok_and(|views| views == [view]), "views.put");
+    let stolen = costs.put(thief, PlatformCost::default()).await.is_ok();
+    expect(stolen && costs.get(scope(OWNER)).await.is_ok_and(|cost| cost == COST), "platform_cost.put");
     expect(usage.erase(thief).await.is_ok_and(|gone| gone == 0), "usage.erase");
     expect(usage.event(scope(OWNER), secret.event.event_id).await.is_ok(), "usage.erase of the owner's");
     found.dedup();
@@ -127,7 +157,7 @@ pub(super) async fn the_check_fails_on_a_leaky_store(one: Opened, two: Opened) {
     }
     // These holes let the thief change things, so they are dug in a store of their own.
     let secret = plant(&*two.store).await;
-    for hole in [Hole::Keys, Hole::Users, Hole::Alerts, Hole::Views] {
+    for hole in [Hole::Keys, Hole::Users, Hole::Alerts, Hole::PlatformCost, Hole::Views, Hole::Exports] {
         let leaky = Leaky::new(Arc::clone(&two.store), hole, scope(OWNER));
         let found = leaks(&leaky, &secret).await;
         assert!(found.iter().any(|method| method.starts_with(hole.prefix())), "{hole:?} was not seen: {found:?}");

@@ -2,6 +2,8 @@
 
 use crate::alerts::{AlertChange, StoredAlert};
 use crate::error::Result;
+use crate::exports::{Admission, Export};
+use crate::gzip::Piece;
 use crate::keys::NewKey;
 use crate::performance::{PerformancePoint, PerformanceQuery};
 use crate::rollups::{Point, RollupQuery};
@@ -9,12 +11,13 @@ use crate::usage::EventQuery;
 use crate::users::User;
 use crate::views::View;
 use crate::{
-    AlertRepo, ApiKey, AuditRepo, DeadLetterRepo, JobRepo, KeyHash, KeyRepo, LedgerRepo, Page, PerformanceRepo,
-    PriceRepo, RollupRepo, SessionRepo, Store, TenantRepo, TenantScope, UsageRepo, UserRepo, ViewRepo,
+    AlertRepo, ApiKey, AuditRepo, DeadLetterRepo, ExportRepo, JobRepo, KeyHash, KeyRepo, LedgerRepo, Page,
+    PerformanceRepo, PlatformCostRepo, PriceRepo, RollupRepo, SessionRepo, Store, TenantRepo, TenantScope, UsageRepo,
+    UserRepo, ViewRepo,
 };
 use async_trait::async_trait;
 use domain::{EventId, KeyId, Timestamp, UserId};
-use metering::LedgerRow;
+use metering::{LedgerRow, PlatformCost};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -27,6 +30,8 @@ pub enum Hole {
     Rollups,
     /// Performance.
     Performance,
+    /// What the platform costs.
+    PlatformCost,
     /// Users.
     Users,
     /// API keys.
@@ -35,6 +40,8 @@ pub enum Hole {
     Alerts,
     /// Saved views.
     Views,
+    /// Large exports.
+    Exports,
 }
 
 impl Hole {
@@ -45,10 +52,12 @@ impl Hole {
             Self::Usage => "usage.",
             Self::Rollups => "rollups.",
             Self::Performance => "performance.",
+            Self::PlatformCost => "platform_cost.",
             Self::Users => "users.",
             Self::Keys => "keys.",
             Self::Alerts => "alerts.",
             Self::Views => "views.",
+            Self::Exports => "exports.",
         }
     }
 }
@@ -81,6 +90,9 @@ impl Store for Leaky {
     fn performance(&self) -> &dyn PerformanceRepo {
         if self.hole == Hole::Performance { self } else { self.inner.performance() }
     }
+    fn platform_cost(&self) -> &dyn PlatformCostRepo {
+        if self.hole == Hole::PlatformCost { self } else { self.inner.platform_cost() }
+    }
     fn prices(&self) -> &dyn PriceRepo {
         self.inner.prices()
     }
@@ -102,6 +114,9 @@ impl Store for Leaky {
     fn views(&self) -> &dyn ViewRepo {
         if self.hole == Hole::Views { self } else { self.inner.views() }
     }
+    fn exports(&self) -> &dyn ExportRepo {
+        if self.hole == Hole::Exports { self } else { self.inner.exports() }
+    }
     fn dead_letters(&self) -> &dyn DeadLetterRepo {
         self.inner.dead_letters()
     }
@@ -117,6 +132,9 @@ impl Store for Leaky {
 impl UsageRepo for Leaky {
     async fn events(&self, _scope: TenantScope, query: &EventQuery) -> Result<Page<LedgerRow>> {
         self.inner.usage().events(self.victim, query).await
+    }
+    async fn count(&self, _scope: TenantScope, query: &EventQuery) -> Result<u64> {
+        self.inner.usage().count(self.victim, query).await
     }
     async fn event(&self, _scope: TenantScope, event_id: EventId) -> Result<LedgerRow> {
         self.inner.usage().event(self.victim, event_id).await
@@ -140,6 +158,16 @@ impl RollupRepo for Leaky {
 impl PerformanceRepo for Leaky {
     async fn series(&self, _scope: TenantScope, query: &PerformanceQuery) -> Result<Vec<PerformancePoint>> {
         self.inner.performance().series(self.victim, query).await
+    }
+}
+
+#[async_trait]
+impl PlatformCostRepo for Leaky {
+    async fn get(&self, _scope: TenantScope) -> Result<PlatformCost> {
+        self.inner.platform_cost().get(self.victim).await
+    }
+    async fn put(&self, _scope: TenantScope, cost: PlatformCost) -> Result<()> {
+        self.inner.platform_cost().put(self.victim, cost).await
     }
 }
 
@@ -210,5 +238,30 @@ impl ViewRepo for Leaky {
     }
     async fn remove(&self, _scope: TenantScope, id: Uuid) -> Result<()> {
         self.inner.views().remove(self.victim, id).await
+    }
+}
+
+#[async_trait]
+impl ExportRepo for Leaky {
+    async fn list(&self, _scope: TenantScope) -> Result<Vec<Export>> {
+        self.inner.exports().list(self.victim).await
+    }
+    async fn get(&self, _scope: TenantScope, id: Uuid) -> Result<Export> {
+        self.inner.exports().get(self.victim, id).await
+    }
+    async fn add(&self, _scope: TenantScope, export: &Export) -> Result<Admission> {
+        self.inner.exports().add(self.victim, export).await
+    }
+    async fn record(&self, _scope: TenantScope, export: &Export, part: Option<Piece>) -> Result<bool> {
+        self.inner.exports().record(self.victim, export, part).await
+    }
+    async fn part(&self, _scope: TenantScope, id: Uuid, part: u64) -> Result<Piece> {
+        self.inner.exports().part(self.victim, id, part).await
+    }
+    async fn remove(&self, _scope: TenantScope, id: Uuid) -> Result<()> {
+        self.inner.exports().remove(self.victim, id).await
+    }
+    async fn sweep(&self, _scope: TenantScope, now: Timestamp, limit: usize) -> Result<usize> {
+        self.inner.exports().sweep(self.victim, now, limit).await
     }
 }

@@ -3,6 +3,7 @@
 mod alerts;
 mod audit;
 mod dead_letters;
+mod exports;
 mod jobs;
 mod keys;
 pub mod leak;
@@ -10,6 +11,7 @@ pub mod leaky;
 mod ledger;
 pub mod look;
 mod performance;
+mod platform_cost;
 mod prices;
 mod rebuild;
 mod replay;
@@ -21,6 +23,7 @@ mod tenants;
 mod usage;
 mod users;
 mod views;
+mod watch;
 
 pub use ledger::even_a_copy_of_another_time_counts_once;
 
@@ -75,6 +78,11 @@ checks![
     sessions::links_work_once,
     alerts::keep_their_state_until_the_rule_changes,
     views::are_put_listed_by_name_and_removed,
+    exports::grow_part_by_part_whoever_makes_them,
+    exports::go_when_they_are_removed_or_expire,
+    exports::are_bounded_for_each_tenant,
+    exports::a_file_sums_to_the_total_of_its_span,
+    platform_cost::is_nothing_until_it_is_put,
     prices::follow_each_other,
     prices::what_was_rated_with_old_ones_is_refused,
     prices::bad_ones_are_refused,
@@ -106,6 +114,8 @@ checks![
     rollups::groups_add_up_to_the_whole,
     rollups::questions_asked_together_are_answered_as_each_alone,
     performance::histograms_merge_to_the_whole,
+    watch::a_window_holds_the_rows_in_it_and_no_other,
+    watch::the_past_is_what_was_watched_then,
     leak::no_tenant_reads_another,
     leak::the_check_fails_on_a_leaky_store,
 ];

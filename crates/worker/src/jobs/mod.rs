@@ -5,6 +5,7 @@
 //! it looks at the store for what is left to do, and does it in transactions of its own.
 
 mod alerts;
+mod exports;
 mod frozen;
 mod partitions;
 mod prices;
@@ -15,7 +16,6 @@ mod rollup;
 mod schedule;
 mod sessions;
 mod unpriced;
-mod window;
 
 pub(crate) use prices::Seen;
 pub(crate) use schedule::keep;
@@ -57,6 +57,7 @@ const WEEK: Duration = Duration::from_secs(7 * 24 * 3_600);
 /// Every job.
 pub const ALL: &[Job] = &[
     Job { name: "prices", every: Duration::from_secs(5), run: |context| Box::pin(prices::run(context)) },
+    Job { name: "exports", every: Duration::from_secs(3), run: |context| Box::pin(exports::run(context)) },
     Job { name: "alerts", every: Duration::from_secs(10), run: |context| Box::pin(alerts::run(context)) },
     Job { name: "rebuild", every: Duration::from_secs(30), run: |context| Box::pin(rebuild::run(context)) },
     Job { name: "unpriced", every: Duration::from_secs(60), run: |context| Box::pin(unpriced::run(context)) },

@@ -6,23 +6,32 @@ use metering::{LedgerRow, Rating};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::error::Result;
+use store::exports::{Admission, Export};
+use store::gzip::Piece;
 use store::ledger::{Applied, Batch, Claim, DirtyHour, Partitions, Reprice, RerateSpan, Rerated, Unpriced};
 use store::{
-    AlertRepo, AuditRepo, DeadLetterRepo, JobRepo, KeyRepo, LedgerRepo, PerformanceRepo, PriceRepo, RollupRepo,
-    SessionRepo, Store, StoreError, TenantRepo, UsageRepo, UserRepo, ViewRepo,
+    AlertRepo, AuditRepo, DeadLetterRepo, ExportRepo, JobRepo, KeyRepo, LedgerRepo, PerformanceRepo, PlatformCostRepo,
+    PriceRepo, RollupRepo, SessionRepo, Store, StoreError, TenantRepo, TenantScope, UsageRepo, UserRepo, ViewRepo,
 };
+use uuid::Uuid;
 
 /// The store and how often its `apply` still fails.
 pub struct Faulty {
     inner: Arc<dyn Store>,
     before: AtomicU32,
     after: AtomicU32,
+    steps: AtomicU32,
 }
 
 impl Faulty {
     /// A store whose `apply` fails `before` times without writing, then `after` times having written.
     pub fn new(inner: Arc<dyn Store>, before: u32, after: u32) -> Self {
-        Self { inner, before: before.into(), after: after.into() }
+        Self { inner, before: before.into(), after: after.into(), steps: u32::MAX.into() }
+    }
+
+    /// A store that never answers after so many steps of exports, having filed the last: its caller is to be killed then.
+    pub fn hanging(inner: Arc<dyn Store>, steps: u32) -> Self {
+        Self { steps: steps.into(), ..Self::new(inner, 0, 0) }
     }
 }
 
@@ -86,6 +95,9 @@ impl LedgerRepo for Faulty {
     async fn watched_tenants(&self) -> Result<Vec<TenantId>> {
         self.inner.ledger().watched_tenants().await
     }
+    async fn exporting_tenants(&self, now: Timestamp) -> Result<Vec<TenantId>> {
+        self.inner.ledger().exporting_tenants(now).await
+    }
     async fn unpriced(&self, from: Timestamp, to: Timestamp) -> Result<Vec<Unpriced>> {
         self.inner.ledger().unpriced(from, to).await
     }
@@ -94,6 +106,32 @@ impl LedgerRepo for Faulty {
     }
     async fn rezone(&self, tenant_id: TenantId, zone: &str) -> Result<()> {
         self.inner.ledger().rezone(tenant_id, zone).await
+    }
+}
+
+#[async_trait]
+impl ExportRepo for Faulty {
+    async fn list(&self, scope: TenantScope) -> Result<Vec<Export>> {
+        self.inner.exports().list(scope).await
+    }
+    async fn get(&self, scope: TenantScope, id: Uuid) -> Result<Export> {
+        self.inner.exports().get(scope, id).await
+    }
+    async fn add(&self, scope: TenantScope, export: &Export) -> Result<Admission> {
+        self.inner.exports().add(scope, export).await
+    }
+    async fn record(&self, scope: TenantScope, export: &Export, part: Option<Piece>) -> Result<bool> {
+        let filed = self.inner.exports().record(scope, export, part).await?;
+        if take(&self.steps) { Ok(filed) } else { std::future::pending().await }
+    }
+    async fn part(&self, scope: TenantScope, id: Uuid, part: u64) -> Result<Piece> {
+        self.inner.exports().part(scope, id, part).await
+    }
+    async fn remove(&self, scope: TenantScope, id: Uuid) -> Result<()> {
+        self.inner.exports().remove(scope, id).await
+    }
+    async fn sweep(&self, scope: TenantScope, now: Timestamp, limit: usize) -> Result<usize> {
+        self.inner.exports().sweep(scope, now, limit).await
     }
 }
 
@@ -109,6 +147,9 @@ impl Store for Faulty {
     }
     fn performance(&self) -> &dyn PerformanceRepo {
         self.inner.performance()
+    }
+    fn platform_cost(&self) -> &dyn PlatformCostRepo {
+        self.inner.platform_cost()
     }
     fn prices(&self) -> &dyn PriceRepo {
         self.inner.prices()
@@ -130,6 +171,9 @@ impl Store for Faulty {
     }
     fn views(&self) -> &dyn ViewRepo {
         self.inner.views()
+    }
+    fn exports(&self) -> &dyn ExportRepo {
+        self
     }
     fn dead_letters(&self) -> &dyn DeadLetterRepo {
         self.inner.dead_letters()

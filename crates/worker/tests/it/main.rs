@@ -2,6 +2,7 @@
 
 mod consumer;
 mod dead_letters;
+mod exports;
 mod faulty;
 mod jobs;
 mod journal;

@@ -5,6 +5,7 @@ import { narrows, readConditions } from "../../url/conditions.ts";
 import { DEFAULT_CUT } from "../../url/cut.ts";
 import { during, rangeWords } from "../../url/range.ts";
 import { changed, type Change, type Scope } from "../../url/scope.ts";
+import { LongerRange } from "../LongerRange.tsx";
 import { RowsLink } from "./RowsLink.tsx";
 
 export function NoRows({ scope, change }: { scope: Scope; change: Change }) {
@@ -28,7 +29,7 @@ export function NoRows({ scope, change }: { scope: Scope; change: Change }) {
     );
   }
   return (
-    <Empty title={`No requests ${during(scope.range)}`} action={<Longer scope={scope} change={change} />}>
+    <Empty title={`No requests ${during(scope.range)}`} action={<LongerRange range={scope.range} change={change} />}>
       Every request that the gateway admits is a row here, as soon as it ends. Point a client at{" "}
       <code className="font-mono text-xs">{window.location.origin}</code>, or see{" "}
       <RowsLink to={changed(scope, { page: "overview" })} title="The overview">
@@ -36,19 +37,5 @@ export function NoRows({ scope, change }: { scope: Scope; change: Change }) {
       </RowsLink>
       .
     </Empty>
-  );
-}
-
-function Longer({ scope, change }: { scope: Scope; change: Change }) {
-  const longer = scope.range === "12mo" ? null : scope.range === "90d" ? "12mo" : "90d";
-  if (longer === null) return null;
-  return (
-    <Button
-      onClick={() => {
-        change({ range: longer });
-      }}
-    >
-      Show {rangeWords(longer)}
-    </Button>
   );
 }

@@ -4,6 +4,7 @@ import { useNewer, useRows, useRowsAnew } from "../../api/events.ts";
 import { withOwn } from "../../url/own.ts";
 import { readScope, writeScope } from "../../url/scope.ts";
 import type { PageProps } from "../Around.ts";
+import { ExportsButton } from "../exports/ExportsButton.tsx";
 import { Page } from "../Page.tsx";
 import { OpenedRequest } from "./OpenedRequest.tsx";
 import { RowsCard } from "./RowsCard.tsx";
@@ -49,6 +50,7 @@ export default function Requests({ around }: PageProps) {
             onNewer={() => void anew()}
             onMore={query.hasNextPage ? () => void query.fetchNextPage() : null}
             reading={query.isFetchingNextPage}
+            actions={<ExportsButton scope={scope} rows={rows} />}
           />
         </>
       )}

@@ -30,7 +30,7 @@ export function HistoryCard({ answer, tz }: { answer: AlertAnswer; tz: string })
       ) : (
         <div className="overflow-x-auto">
           <table className="w-full text-dense" data-testid="alert-history">
-            <TableHead columns={COLUMNS} />
+            <TableHead columns={COLUMNS} sticky />
             <tbody>
               {shown.map(({ at, from, to, value }, index) => (
                 <tr key={`${at} ${index}`} className="border-b border-line last:border-0">

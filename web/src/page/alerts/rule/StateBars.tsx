@@ -45,7 +45,7 @@ export function StateBars({ spans, fromMs, toMs, tz }: StateBarsProps) {
         <Legend>
           {STATES.filter((state) => minutes(state) > 0).map((state) => (
             <LegendItem key={state} mark={<span aria-hidden className={`size-2.5 shrink-0 rounded-xs ${LOOKS[state].colour}`} />}>
-              {LOOKS[state].word}, {lasting(Math.round(minutes(state)))}
+              {LOOKS[state].word}, {lasting(Math.ceil(minutes(state)))}
             </LegendItem>
           ))}
           {unknownMs > 0 && (
