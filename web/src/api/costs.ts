@@ -1,4 +1,4 @@
-// Costs of the range, cut by a dimension.
+// Costs of the range, cut by a dimension or whole.
 import { useQuery } from "@tanstack/react-query";
 import { remember } from "../page/names.ts";
 import { rangeParams } from "../url/range.ts";
@@ -18,5 +18,18 @@ export function useCosts(scope: Scope) {
     queryFn: ({ signal }) => get<CostsAnswer>("/api/v1/analytics/costs", query, signal).then(remember),
     placeholderData: (data, before) => (mayStay(scope, before?.queryKey) ? data : undefined),
     refetchInterval: POLL_MS,
+  });
+}
+
+/** The sums of all that the range and the filters let through, uncut. */
+export function useCostTotal(scope: Scope, enabled: boolean) {
+  const { range, tz, tenantId, cut } = scope;
+  const query = { ...rangeParams(range), ...cut.filters, tz, tenant_id: tenantId };
+  return useQuery({
+    queryKey: figuresKey(scope, "cost total", range, cut.filters),
+    queryFn: ({ signal }) => get<CostsAnswer>("/api/v1/analytics/costs", query, signal),
+    placeholderData: (data, before) => (mayStay(scope, before?.queryKey) ? data : undefined),
+    refetchInterval: POLL_MS,
+    enabled,
   });
 }

@@ -1,5 +1,6 @@
 // The first screen's figures.
 import { useQuery } from "@tanstack/react-query";
+import { rememberAll } from "../page/names.ts";
 import { rangeParams } from "../url/range.ts";
 import type { Scope } from "../url/scope.ts";
 import { get } from "./client.ts";
@@ -12,7 +13,11 @@ export function useDashboard(scope: Scope) {
   const query = { ...rangeParams(range), tz, tenant_id: tenantId };
   return useQuery({
     queryKey: figuresKey(scope, "dashboard", range),
-    queryFn: ({ signal }) => get<Dashboard>("/api/v1/analytics/dashboard", query, signal),
+    queryFn: async ({ signal }) => {
+      const answer = await get<Dashboard>("/api/v1/analytics/dashboard", query, signal);
+      rememberAll([...answer.top_users, ...answer.top_keys]);
+      return answer;
+    },
     placeholderData: (data, before) => (mayStay(scope, before?.queryKey) ? data : undefined),
     refetchInterval: POLL_MS,
   });

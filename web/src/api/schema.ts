@@ -3918,6 +3918,12 @@ export interface operations {
                 end_date?: string;
                 /** @description Only this error. */
                 error_code?: string;
+                /**
+                 * @description The first moment, included: RFC 3339, cut to milliseconds. Needs `to`; at most 366 days; not together with `period` or
+                 *     dates.
+                 * @example 2026-11-23T14:00:00Z
+                 */
+                from?: string;
                 /** @description Only this API key. */
                 key_id?: string[];
                 /** @description Items a page, 1 to 1000. */
@@ -3945,6 +3951,11 @@ export interface operations {
                 succeeded?: boolean;
                 /** @description The tenant; needed with the operator key, refused if it is not the caller's own otherwise. */
                 tenant_id?: string;
+                /**
+                 * @description The moment that ends the span, excluded.
+                 * @example 2026-11-23T15:00:00Z
+                 */
+                to?: string;
                 /**
                  * @description The IANA zone in which days are counted; the tenant's by default.
                  * @example Europe/Berlin
@@ -4052,6 +4063,12 @@ export interface operations {
                 end_date?: string;
                 /** @description Only this error. */
                 error_code?: string;
+                /**
+                 * @description The first moment, included: RFC 3339, cut to milliseconds. Needs `to`; at most 366 days; not together with `period` or
+                 *     dates.
+                 * @example 2026-11-23T14:00:00Z
+                 */
+                from?: string;
                 /** @description Only this API key. */
                 key_id?: string[];
                 /** @description Only this model. */
@@ -4077,6 +4094,11 @@ export interface operations {
                 succeeded?: boolean;
                 /** @description The tenant; needed with the operator key, refused if it is not the caller's own otherwise. */
                 tenant_id?: string;
+                /**
+                 * @description The moment that ends the span, excluded.
+                 * @example 2026-11-23T15:00:00Z
+                 */
+                to?: string;
                 /**
                  * @description The IANA zone in which days are counted; the tenant's by default.
                  * @example Europe/Berlin

@@ -29,6 +29,9 @@ export type DeadLetterList = Schemas["DeadLetterList"];
 export type Driver = Schemas["Driver"];
 export type DriverName = Schemas["DriverName"];
 export type EventRow = Schemas["EventRow"];
+export type EventsAnswer = Schemas["EventsAnswer"];
+export type ExportItem = Schemas["ExportItem"];
+export type ExportList = Schemas["ExportList"];
 export type GroupKind = Schemas["GroupKind"];
 /** A sum that is not known yet: what is expected, and what one outcome of ten lies below and above. */
 export type ForecastBand = NonNullable<RoiForecast["month_end"]["cost_usd"]>;
@@ -90,4 +93,7 @@ export type Traffic = Schemas["Traffic"];
 export type UsageAnswer = Schemas["UsageAnswer"];
 export type UsageBucket = Schemas["UsageBucket"];
 export type UsageGroup = Schemas["UsageGroup"];
+export type ViewBody = Schemas["ViewBody"];
+export type ViewItem = Schemas["ViewItem"];
+export type ViewList = Schemas["ViewList"];
 export type Window = Schemas["Window"];

@@ -49,3 +49,13 @@ export function rate(value: number | null): string {
 export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
+
+const SIZES = ["kB", "MB", "GB"];
+
+/** `812 bytes`, `1.24 MB`, in thousands: how large a file is. */
+export function bytes(value: number): string {
+  if (value < 1_000) return counted(value, "byte");
+  let [size, at] = [value / 1_000, 0];
+  for (; size >= 999.5 && at < SIZES.length - 1; at += 1) size /= 1_000;
+  return `${size.toFixed(size < 9.995 ? 2 : size < 99.95 ? 1 : 0)} ${SIZES[at] ?? ""}`;
+}

@@ -26,6 +26,12 @@ describe("parsing", () => {
   });
 });
 
+it("writes what it reads", () => {
+  const written = ["0", "0.000000000001", "-0.5", "12.3456789", "-1000000", "170141183460469231731687303.715884105727"];
+  expect(written.map((text) => writePico(parsePico(text)))).toEqual(written);
+  expect(writePico(parsePico("1.500"))).toBe("1.5");
+});
+
 it("writes numbers that are no money with every digit", () => {
   const written = ["0", "100", "1234.50", "0.000000000001", "-2.5"].map((text) => formatDecimal(parsePico(text)));
   expect(written).toEqual(["0", "100", "1,234.5", "0.000000000001", "\u22122.5"]);

@@ -6,9 +6,12 @@ import { Skeleton } from "../ui/Skeleton.tsx";
 import type { Around } from "./Around.ts";
 import { useEnded } from "./useEnded.ts";
 
+/** What is drawn of a query, whether it is of one answer or of pages. */
+export type Asked<T> = Pick<UseQueryResult<T>, "data" | "error" | "isPlaceholderData"> & { refetch: () => Promise<unknown> };
+
 interface AnsweredProps<T> {
   around: Pick<Around, "signedOut">;
-  query: UseQueryResult<T>;
+  query: Asked<T>;
   /** The shape of what is on its way. */
   skeleton?: ReactNode;
   children: (answer: T) => ReactNode;

@@ -23,18 +23,18 @@ export function Figures({ shown, scope, change, loadingOther }: FiguresProps) {
   const tz = shown.period.tz;
   return (
     <>
-      <Hero shown={shown} />
+      <Hero shown={shown} scope={scope} />
       <div className={`grid grid-cols-1 items-stretch gap-4 xl:grid-cols-[minmax(0,1fr)_22rem] ${dimmed}`} aria-busy={loadingOther}>
         <Suspense>
           <CostCard shown={shown} scope={scope} change={change} />
         </Suspense>
-        <DriversCard shown={shown} />
+        <DriversCard shown={shown} scope={scope} />
       </div>
       <div className={dimmed}>
         <ProvidersCard rows={shown.providers} scope={scope} tz={tz} />
       </div>
       <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
-        <RecentCard rows={shown.recent} tz={tz} />
+        <RecentCard rows={shown.recent} tz={tz} scope={scope} />
         <div className="grid grid-cols-1 gap-4">
           <AlertsCard alerts={shown.alerts} scope={scope} />
           <div className={dimmed}>

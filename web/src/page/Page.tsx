@@ -1,15 +1,14 @@
 // A page that is drawn from one answer: its frame, what stands there until the answer comes or when it does not, and the answer,
 // dimmed while another is on its way.
-import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Skeleton } from "../ui/Skeleton.tsx";
-import { Answered } from "./Answered.tsx";
+import { Answered, type Asked } from "./Answered.tsx";
 import type { Around } from "./Around.ts";
 import { Frame, type Shown } from "./frame/Frame.tsx";
 
 interface PageFrameProps<T> {
   around: Around;
-  query: UseQueryResult<T>;
+  query: Asked<T>;
   skeleton?: ReactNode;
   actions?: ReactNode;
   children: (answer: T) => ReactNode;

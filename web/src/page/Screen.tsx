@@ -8,7 +8,6 @@ import { useLive } from "../live/useLive.ts";
 import { Skeleton } from "../ui/Skeleton.tsx";
 import type { Around } from "./Around.ts";
 import { Frame } from "./frame/Frame.tsx";
-import { Overview } from "./overview/Overview.tsx";
 import { SCREENS } from "./pages.tsx";
 
 export function Screen(given: Omit<Around, "live" | "refetch" | "signedOut">) {
@@ -18,7 +17,7 @@ export function Screen(given: Omit<Around, "live" | "refetch" | "signedOut">) {
   const live = useLive(given.scope, refetch, signedOut);
   useFollow(live.update, refetch);
   const around: Around = { ...given, live, refetch, signedOut };
-  const Page = SCREENS[given.scope.page] ?? Overview;
+  const Page = SCREENS[given.scope.page];
   const opening = (
     <Frame around={around} shown={null}>
       <Skeleton className="h-[36rem] w-full rounded-xl" />

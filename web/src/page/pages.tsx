@@ -1,10 +1,10 @@
 // The pages that there are, in the order of their links. All but the first are loaded when they are first opened.
 import { type ComponentType, lazy } from "react";
-import { type PageName, PAGES } from "../url/pages.ts";
+import type { PageName } from "../url/pages.ts";
 import type { PageProps } from "./Around.ts";
 import { Overview } from "./overview/Overview.tsx";
 
-export const SCREENS: Partial<Record<PageName, ComponentType<PageProps>>> = {
+export const SCREENS: Record<PageName, ComponentType<PageProps>> = {
   overview: Overview,
   costs: lazy(() => import("./costs/Costs.tsx")),
   providers: lazy(() => import("./providers/Providers.tsx")),
@@ -12,7 +12,6 @@ export const SCREENS: Partial<Record<PageName, ComponentType<PageProps>>> = {
   roi: lazy(() => import("./roi/Roi.tsx")),
   calculator: lazy(() => import("./calculator/Calculator.tsx")),
   alerts: lazy(() => import("./alerts/Alerts.tsx")),
+  requests: lazy(() => import("./requests/Requests.tsx")),
   settings: lazy(() => import("./settings/Settings.tsx")),
 };
-
-export const SHOWN_PAGES = PAGES.filter((page) => SCREENS[page] !== undefined);

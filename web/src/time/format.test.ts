@@ -1,6 +1,6 @@
 // Moments are written in the ledger's zone, also where clocks change and where offsets are odd.
 import { expect, it } from "vitest";
-import { ago, bucketName, bucketTick, clock, exact, fileSpan, isoDay, span } from "./format.ts";
+import { ago, bucketName, bucketTick, clock, exact, fileSpan, isoDay, momentSpan, span } from "./format.ts";
 
 it("writes the clock of the zone, not of the machine", () => {
   expect(clock("2026-11-23T19:08:01.123Z", "UTC")).toBe("19:08:01");
@@ -22,6 +22,14 @@ it("names a span by its days, the excluded end not counted", () => {
   expect(span("2026-10-24T22:00:00Z", "2026-11-23T23:00:00Z", "Europe/Berlin")).toBe("25 Oct \u2013 23 Nov");
   expect(span("2026-11-23T00:00:00Z", "2026-11-24T00:00:00Z", "UTC")).toBe("23 Nov");
   expect(span("2025-12-01T00:00:00Z", "2026-12-01T00:00:00Z", "UTC")).toBe("1 Dec 2025 \u2013 30 Nov 2026");
+});
+
+it("names a span of hours by its moments", () => {
+  const hours = (from: string, to: string) => momentSpan(`2026-11-${from}`, `2026-11-${to}`, "Europe/Berlin");
+  expect(hours("23T13:00:00Z", "23T14:00:00Z")).toBe("23 Nov, 14:00\u201315:00");
+  expect(hours("23T22:00:00Z", "23T23:00:00Z")).toBe("23 Nov, 23:00\u201300:00");
+  expect(hours("23T22:00:00Z", "24T01:00:00Z")).toBe("23 Nov, 23:00 \u2013 24 Nov, 02:00");
+  expect(hours("23T13:00:00Z", "23T13:00:30Z")).toBe("23 Nov, 14:00:00\u201314:00:30");
 });
 
 it("names buckets by their grain", () => {

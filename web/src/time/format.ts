@@ -132,6 +132,14 @@ export function span(from: string, to: string, tz: string): string {
   return first === last ? first : `${first} \u2013 ${last}`;
 }
 
+/** A span of less than days by its moments: `23 Nov, 14:00–15:00`; seconds only where they say something. */
+export function momentSpan(from: string, to: string, tz: string): string {
+  const time = [from, to].every((moment) => Date.parse(moment) % 60_000 === 0) ? hourMinute : clock;
+  const first = `${day(from, tz)}, ${time(from, tz)}`;
+  const sameDay = isoDay(from, tz) === isoDay(momentBefore(to), tz);
+  return sameDay ? `${first}\u2013${time(to, tz)}` : `${first} \u2013 ${day(to, tz)}, ${time(to, tz)}`;
+}
+
 /** How long ago, in the largest whole unit: `just now`, `4 min ago`, `3 h ago`, `2 d ago`. */
 export function ago(moment: string, nowMs: number): string {
   const seconds = Math.max(0, Math.floor((nowMs - new Date(moment).getTime()) / 1000));

@@ -35,9 +35,9 @@ export function Dialog({ title, onClose, insists = false, className = "w-[34rem]
       onCancel={(event) => {
         if (insists) event.preventDefault();
       }}
-      className={`m-auto max-h-[calc(100dvh-2rem)] max-w-[calc(100vw-1rem)] rounded-2xl bg-surface text-ink shadow-float backdrop:bg-black/40 ${className}`}
+      className={`m-auto max-h-[calc(100dvh-2rem)] max-w-[calc(100vw-1rem)] rounded-2xl bg-surface text-sm text-ink shadow-float backdrop:bg-black/40 ${className}`}
     >
-      <header className="flex items-center justify-between gap-4 border-b border-line px-5 py-3">
+      <div className="flex items-center justify-between gap-4 border-b border-line px-5 py-3">
         <h2 id={heading} className="font-semibold tracking-[-0.01em]">
           {title}
         </h2>
@@ -46,7 +46,7 @@ export function Dialog({ title, onClose, insists = false, className = "w-[34rem]
             <X aria-hidden className="size-4" />
           </button>
         )}
-      </header>
+      </div>
       <div ref={content} className="p-5">
         {children}
       </div>

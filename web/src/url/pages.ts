@@ -16,15 +16,17 @@ interface PageFacts {
   filters: readonly FilterName[];
   /** Parameters of the address that are this page's alone; they are gone when it is left. */
   own: readonly string[];
+  /** Those of them that say the span in the range's place; they are gone when a range is chosen. */
+  span: readonly string[];
 }
 
-const PLAIN = { range: false, compare: false, filters: [], own: [] };
+const PLAIN = { range: false, compare: false, filters: [], own: [], span: [] };
 
 export const PAGE_FACTS: Record<PageName, PageFacts> = {
   overview: { ...PLAIN, path: "/", name: "Overview", range: true },
-  costs: { path: "/ui/costs", name: "Costs", range: true, compare: true, filters: FILTERS, own: [] },
+  costs: { ...PLAIN, path: "/ui/costs", name: "Costs", range: true, compare: true, filters: FILTERS },
   providers: { ...PLAIN, path: "/ui/providers", name: "Providers", range: true, filters: ["provider"], own: ["by", "metric", "sort", "open"] },
-  usage: { path: "/ui/usage", name: "Usage", range: true, compare: true, filters: FILTERS, own: ["measure"] },
+  usage: { ...PLAIN, path: "/ui/usage", name: "Usage", range: true, compare: true, filters: FILTERS, own: ["measure"] },
   roi: { ...PLAIN, path: "/ui/roi", name: "ROI" },
   calculator: {
     ...PLAIN,
@@ -40,6 +42,7 @@ export const PAGE_FACTS: Record<PageName, PageFacts> = {
     range: true,
     filters: FILTERS,
     own: ["succeeded", "error_code", "priced", "session_id", "from", "to", "event"],
+    span: ["from", "to"],
   },
   settings: { ...PLAIN, path: "/ui/settings", name: "Settings", own: ["catalogue", "find", "whose"] },
 };

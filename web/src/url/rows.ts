@@ -14,6 +14,11 @@ export function rowsOf(scope: Scope, filters: Filters = {}, own: Record<string, 
   return changed(scope, { page: "requests", sub: null, cut: { ...scope.cut, filters: { ...held, ...filters } }, own });
 }
 
+/** One row, open, among those of the same range. */
+export function rowOf(scope: Scope, eventId: string): Scope {
+  return rowsOf(scope, {}, { event: eventId });
+}
+
 /** The rows of one bucket: whole days as a range, what is shorter as moments. `end` is where the next bucket begins. */
 export function rowsOfBucket(scope: Scope, bucket: { start: string; end: string; grain: Window; tz: string }): Scope {
   const { start, end, grain, tz } = bucket;

@@ -1,8 +1,8 @@
 // The address holds the scope, and nothing in it can break the page.
 import { expect, it } from "vitest";
 import { DEFAULT_CUT } from "./cut.ts";
-import { rowsOf, rowsOfBucket } from "./rows.ts";
-import { changed, readScope, writeScope, type Scope } from "./scope.ts";
+import { rowOf, rowsOf, rowsOfBucket } from "./rows.ts";
+import { changed, isOffRange, readScope, writeScope, type Scope } from "./scope.ts";
 
 const HOME: Scope = { page: "overview", sub: null, range: "30d", tz: null, tenantId: null, cut: DEFAULT_CUT, compare: null, own: {} };
 
@@ -34,6 +34,21 @@ it("keeps what is one page's own on that page", () => {
   expect(changed(rows, { range: "7d" })).toEqual({ ...rows, range: "7d" });
   expect(changed(rows, { page: "costs" })).toEqual({ ...HOME, page: "costs" });
   expect(readScope("/ui/costs?succeeded=false")).toEqual({ ...HOME, page: "costs" });
+});
+
+it("gives up a span of moments for a range", () => {
+  const hour = { from: "2026-11-23T14:00:00Z", to: "2026-11-23T15:00:00Z" };
+  const rows: Scope = { ...HOME, page: "requests", own: { ...hour, priced: "false" } };
+  expect([rows, changed(rows, { range: "7d" })].map(isOffRange)).toEqual([true, false]);
+  expect(changed(rows, { range: "7d" }).own).toEqual({ priced: "false" });
+  expect(changed(rows, { tz: "UTC" }).own).toEqual(rows.own);
+});
+
+it("leaves filters behind that narrowed nothing", () => {
+  const cut = { ...DEFAULT_CUT, filters: { provider: "openai", model: "m" } };
+  expect(rowsOf({ ...HOME, cut }, { user_id: "u" }).cut.filters).toEqual({ user_id: "u" });
+  expect(rowsOf({ ...HOME, cut, page: "providers" }).cut.filters).toEqual({ provider: "openai" });
+  expect(writeScope(rowOf(HOME, "e"))).toBe("/ui/requests?event=e");
 });
 
 it("leads from a figure to its rows", () => {

@@ -70,10 +70,21 @@ export function writeScope(scope: Scope): string {
   return text === "" ? path : `${path}?${text}`;
 }
 
-/** A scope after a change: what is a page's own does not go along to another page. */
+/** A scope after a change: what is a page's own does not go along to another page, nor a span that stood in the range's place to
+ * another range. */
 export function changed(scope: Scope, change: Partial<Scope>): Scope {
   const leaves = change.page !== undefined && change.page !== scope.page;
-  return { ...scope, ...(leaves ? { sub: null, own: {} } : {}), ...change };
+  if (leaves) return { ...scope, sub: null, own: {}, ...change };
+  return { ...scope, ...(change.range === undefined ? {} : { own: inRange(scope) }), ...change };
+}
+
+/** Whether a page's own parameters say the span, so that the range does not. */
+export function isOffRange({ page, own }: Scope): boolean {
+  return PAGE_FACTS[page].span.some((name) => own[name] !== undefined);
+}
+
+function inRange({ page, own }: Scope): Record<string, string> {
+  return Object.fromEntries(Object.entries(own).filter(([name]) => !PAGE_FACTS[page].span.includes(name)));
 }
 
 /** Whether it is an IANA zone that this browser knows. */

@@ -3,8 +3,8 @@
 use crate::answer::{Coverage, EventRow, Moment, Period};
 use crate::auth::Caller;
 use crate::errors::Problem;
-use crate::question::ask::{FILTERS, PAGE, ROWS, SPAN};
-use crate::question::params::{EventParams, FilterParams, PageParams, SpanParams};
+use crate::question::ask::{FILTERS, MOMENTS, PAGE, ROWS, SPAN};
+use crate::question::params::{EventParams, FilterParams, MomentParams, PageParams, SpanParams};
 use crate::question::span::Span;
 use crate::question::{Ask, Asked, page};
 use crate::state::ApiState;
@@ -34,14 +34,14 @@ pub struct EventsAnswer {
 }
 
 /// The rows behind a figure.
-#[utoipa::path(get, path = "/api/v1/analytics/events", tag = "analytics", params(SpanParams, FilterParams, EventParams, PageParams),
+#[utoipa::path(get, path = "/api/v1/analytics/events", tag = "analytics", params(SpanParams, MomentParams, FilterParams, EventParams, PageParams),
     responses((status = 200, body = EventsAnswer), (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn list_events(
     State(state): State<ApiState>,
     caller: Caller,
     uri: Uri,
 ) -> Result<Json<EventsAnswer>, Problem> {
-    let asked = Asked::new(&state, &caller, &uri, &[SPAN, FILTERS, ROWS, PAGE]).await?;
+    let asked = Asked::new(&state, &caller, &uri, &[SPAN, MOMENTS, FILTERS, ROWS, PAGE]).await?;
     let span = asked.span("24h")?;
     let after = page::cursor(&asked.ask)?;
     let query = EventQuery { after, ..rows_asked(&asked.ask, &span, page::limit(&asked.ask, 100)?)? };

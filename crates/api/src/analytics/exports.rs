@@ -6,8 +6,8 @@ use crate::answer::{Moment, Period};
 use crate::auth::Caller;
 use crate::errors::Problem;
 use crate::question::Asked;
-use crate::question::ask::{FILTERS, ROWS, SPAN};
-use crate::question::params::{EventParams, FilterParams, SpanParams};
+use crate::question::ask::{FILTERS, MOMENTS, ROWS, SPAN};
+use crate::question::params::{EventParams, FilterParams, MomentParams, SpanParams};
 use crate::state::ApiState;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -118,14 +118,14 @@ pub async fn list_exports(
 
 /// Asks for the rows of a span as one file; the same parameters as `GET …/events`, and no body. Rows that come in, are
 /// swept or are priced again while it is made may stand in it either way.
-#[utoipa::path(post, path = "/api/v1/analytics/exports", tag = "analytics", params(SpanParams, FilterParams, EventParams),
+#[utoipa::path(post, path = "/api/v1/analytics/exports", tag = "analytics", params(SpanParams, MomentParams, FilterParams, EventParams),
     responses((status = 202, body = ExportItem), (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn create_export(
     State(state): State<ApiState>,
     caller: Caller,
     uri: Uri,
 ) -> Result<(StatusCode, Json<ExportItem>), Problem> {
-    let asked = Asked::new(&state, &caller, &uri, &[SPAN, FILTERS, ROWS]).await?;
+    let asked = Asked::new(&state, &caller, &uri, &[SPAN, MOMENTS, FILTERS, ROWS]).await?;
     let span = asked.span("24h")?;
     let query = rows_asked(&asked.ask, &span, PAGE_ROWS)?;
     let export = Export::queued(state.new_id(), query, span.period.zone.name().to_owned(), asked.now);

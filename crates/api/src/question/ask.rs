@@ -11,6 +11,8 @@ use store::words::of_word;
 
 /// Names of the span.
 pub const SPAN: &[&str] = &["period", "start_date", "end_date", "tz", "tenant_id"];
+/// Names of a span between two moments, instead of a period or dates.
+pub const MOMENTS: &[&str] = &["from", "to"];
 /// Names of the zone and the tenant, where the span is fixed.
 pub const PLACE: &[&str] = &["tz", "tenant_id"];
 /// Names of filters.

@@ -60,6 +60,19 @@ pub struct SpanParams {
     pub tenant_id: Option<Uuid>,
 }
 
+/// A span between two moments, instead of `period` or dates.
+#[derive(IntoParams, Deserialize)]
+#[into_params(parameter_in = Query)]
+pub struct MomentParams {
+    /// The first moment, included: RFC 3339, cut to milliseconds. Needs `to`; at most 366 days; not together with `period` or
+    /// dates.
+    #[param(example = "2026-11-23T14:00:00Z")]
+    pub from: Option<String>,
+    /// The moment that ends the span, excluded.
+    #[param(example = "2026-11-23T15:00:00Z")]
+    pub to: Option<String>,
+}
+
 /// The zone and whose data, where the period stands in the path.
 #[derive(IntoParams, Deserialize)]
 #[into_params(parameter_in = Query)]

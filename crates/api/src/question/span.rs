@@ -40,7 +40,8 @@ impl Asked {
         Ok(Self { scope, tenant, zone, now, ask })
     }
 
-    /// The span of the query, or the default one.
+    /// The span of the query, or the default one. Between moments only where the endpoint takes `MOMENTS`: elsewhere they
+    /// were refused by name.
     ///
     /// # Errors
     /// 400 naming the value and the fix.
@@ -50,6 +51,14 @@ impl Asked {
             start_date: self.ask.one("start_date")?,
             end_date: self.ask.one("end_date")?,
         };
+        let (from, to) = (self.ask.one("from")?, self.ask.one("to")?);
+        if from.or(to).is_some() {
+            let others = [("period", ask.period), ("start_date", ask.start_date), ("end_date", ask.end_date)];
+            if let Some((name, _)) = others.into_iter().find(|(_, value)| value.is_some()) {
+                return Err(PeriodError::Mixed(name).into());
+            }
+            return Ok(Span { period: Period::between(from, to, &self.zone)?, name: None });
+        }
         let name = match (ask.period, ask.start_date.or(ask.end_date)) {
             (Some(name), _) => Some(name),
             (None, None) => Some(default),
@@ -76,7 +85,7 @@ const MAX_BUCKETS: usize = 3_000;
 pub struct Span {
     /// The span.
     pub period: Period,
-    /// Its name, if it was not asked by dates.
+    /// Its name, if it was not asked by dates or moments.
     pub name: Option<String>,
 }
 
@@ -160,7 +169,9 @@ impl From<PeriodError> for Problem {
         let field = match &error {
             PeriodError::Period(_) | PeriodError::Both(_) => "period",
             PeriodError::Date(field, _) | PeriodError::Half(field) | PeriodError::OutOfRange(field, _) => field,
+            PeriodError::Moment(field, _) | PeriodError::HalfMoments(field) | PeriodError::Mixed(field) => field,
             PeriodError::Backwards(..) | PeriodError::TooLong(..) => "end_date",
+            PeriodError::NoLength(..) | PeriodError::TooFar(..) => "to",
             PeriodError::Zone(_) => "tz",
             PeriodError::Grain(_) => "grain",
         };

@@ -11,4 +11,5 @@ mod house;
 mod live;
 mod providers;
 mod roi;
+mod rows;
 mod views;

@@ -1,4 +1,4 @@
-//! The spans that a question may name: `today`, `24h`, `7d`, `30d`, `90d`, `mtd`, `12mo`, or two dates.
+//! The spans that a question may name: `today`, `24h`, `7d`, `30d`, `90d`, `mtd`, `12mo`, two dates, or two moments.
 
 use super::{Grain, Zone, bucket_end, bucket_start};
 use domain::Timestamp;
@@ -7,6 +7,9 @@ use jiff::civil::Date;
 
 /// The longest span that is answered at once, in days: five years.
 pub const MAX_DAYS: i64 = 1_830;
+
+/// The longest span between two moments, in days of 24 hours: a leap year.
+pub const MAX_MOMENT_DAYS: i64 = 366;
 
 /// Milliseconds of a day of 24 hours.
 const DAY_MS: i64 = 86_400_000;
@@ -22,7 +25,7 @@ pub struct Ask<'a> {
     pub end_date: Option<&'a str>,
 }
 
-/// A span of time, aligned to quarter hours, in a zone.
+/// A span of time in a zone, aligned to quarter hours unless it was asked for by moments.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Period {
     /// From here, included.
@@ -39,7 +42,7 @@ pub struct Period {
 /// How a span was asked for, which says what came before it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Shape {
-    /// 24 hours up to now.
+    /// From one moment to another, as 24 hours up to now.
     Rolling,
     /// Whole days.
     Days { first: Date, count: i64 },
@@ -64,6 +67,25 @@ pub enum PeriodError {
     /// Both ways of asking at once.
     #[error("period `{0}` and start_date or end_date exclude each other; give one or the other")]
     Both(String),
+    /// Not a moment.
+    #[error(
+        "{0} `{1}` is not a moment; write it as RFC 3339, such as 2026-11-23T14:00:00Z, with the + of an offset as %2B"
+    )]
+    Moment(&'static str, String),
+    /// One of the two is missing.
+    #[error("{0} is missing; give from and to together, from included and to excluded")]
+    HalfMoments(&'static str),
+    /// Moments and another way of asking at once.
+    #[error("{0} and from or to exclude each other; give one or the other")]
+    Mixed(&'static str),
+    /// The end is not after the start.
+    #[error("to {1} is not after from {0}; give the earlier moment as from")]
+    NoLength(Timestamp, Timestamp),
+    /// Longer than `MAX_MOMENT_DAYS`.
+    #[error(
+        "from {0} to {1} is more than {MAX_MOMENT_DAYS} days; ask for a shorter span, or by start_date and end_date"
+    )]
+    TooFar(Timestamp, Timestamp),
     /// The end is before the start.
     #[error("end_date {1} is before start_date {0}; swap them")]
     Backwards(Date, Date),
@@ -140,8 +162,29 @@ impl Period {
         Self::of(Shape::Days { first, count: days_of(first, last) }, zone)
     }
 
+    /// The span from one moment, included, to another, excluded; both as RFC 3339, cut to milliseconds.
+    ///
+    /// # Errors
+    /// See `PeriodError`.
+    pub fn between(from: Option<&str>, to: Option<&str>, zone: &Zone) -> Result<Self, PeriodError> {
+        let from = moment("from", from.ok_or(PeriodError::HalfMoments("from"))?)?;
+        let to = moment("to", to.ok_or(PeriodError::HalfMoments("to"))?)?;
+        if to <= from {
+            return Err(PeriodError::NoLength(from, to));
+        }
+        if to > from.plus_millis(MAX_MOMENT_DAYS * DAY_MS) {
+            return Err(PeriodError::TooFar(from, to));
+        }
+        Ok(Self::moments(from, to, zone))
+    }
+
+    fn moments(from: Timestamp, to: Timestamp, zone: &Zone) -> Self {
+        let grain = grain_of((to.as_millis() - from.as_millis()) / DAY_MS);
+        Self { from, to, zone: zone.clone(), grain, shape: Shape::Rolling }
+    }
+
     fn rolling(to: Timestamp, zone: &Zone) -> Self {
-        Self { from: to.plus_millis(-DAY_MS), to, zone: zone.clone(), grain: Grain::Hour, shape: Shape::Rolling }
+        Self::moments(to.plus_millis(-DAY_MS), to, zone)
     }
 
     fn of(shape: Shape, zone: &Zone) -> Self {
@@ -156,12 +199,15 @@ impl Period {
         Self { from: zone.day_start(first), to: zone.day_start(end), zone: zone.clone(), grain, shape }
     }
 
-    /// The span of the same shape before this one, for a comparison: the 24 hours, days or months before; of a month to
+    /// The span of the same shape before this one, for a comparison: the hours, days or months before; of a month to
     /// date, the month before up to the same day, or its last day where it is shorter.
     #[must_use]
     pub fn previous(&self) -> Self {
         let shape = match self.shape {
-            Shape::Rolling => return Self::rolling(self.from, &self.zone),
+            Shape::Rolling => {
+                let length_ms = self.to.as_millis() - self.from.as_millis();
+                return Self::moments(self.from.plus_millis(-length_ms), self.from, &self.zone);
+            }
             Shape::Days { first, count } => Shape::Days { first: minus(first, count.days()), count },
             // Jiff holds the day to the shorter month's last.
             Shape::MonthToDate { today } => Shape::MonthToDate { today: minus(today, 1.month()) },
@@ -219,7 +265,18 @@ pub fn date(name: &'static str, text: &str) -> Result<Date, PeriodError> {
     // Jiff also reads other forms of ISO 8601; only the plain one is promised.
     let plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let date: Date = text.parse().ok().filter(|_| plain).ok_or_else(|| PeriodError::Date(name, short(text)))?;
-    if (1970..=9000).contains(&date.year()) { Ok(date) } else { Err(PeriodError::OutOfRange(name, date)) }
+    in_range(name, date)?;
+    Ok(date)
+}
+
+fn moment(name: &'static str, text: &str) -> Result<Timestamp, PeriodError> {
+    let at = Timestamp::parse(text).map_err(|_| PeriodError::Moment(name, short(text)))?;
+    in_range(name, Zone::utc().date_of(at))?;
+    Ok(at)
+}
+
+fn in_range(name: &'static str, date: Date) -> Result<(), PeriodError> {
+    if (1970..=9000).contains(&date.year()) { Ok(()) } else { Err(PeriodError::OutOfRange(name, date)) }
 }
 
 fn plus(date: Date, span: jiff::Span) -> Date {

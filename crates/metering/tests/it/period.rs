@@ -69,6 +69,25 @@ fn bad_spans_name_the_value_and_the_fix() {
 }
 
 #[test]
+fn moments_are_a_span_as_they_are_written() {
+    let between = |from, to| Period::between(from, to, &zone("Europe/Berlin"));
+    let hour = between(Some("2026-11-23T14:00:00+01:00"), Some("2026-11-23T14:00:00.0019Z")).expect("a span");
+    assert_eq!((hour.from, hour.to), (at("2026-11-23T13:00:00Z"), at("2026-11-23T14:00:00.001Z")));
+    assert_eq!((hour.grain, hour.previous().to), (Grain::Hour, hour.from));
+    assert_eq!(hour.previous().from, at("2026-11-23T11:59:59.999Z"));
+    let message = |from, to| between(from, to).expect_err("bad").to_string();
+    let (day, next) = (Some("2026-11-23T00:00:00Z"), Some("2026-11-24T00:00:00Z"));
+    assert!(message(day, None).contains("to is missing") && message(None, day).contains("from is missing"));
+    assert!(message(Some("2026-11-23"), next).contains("from `2026-11-23` is not a moment"));
+    assert!(message(Some("2026-11-23T01:00:00 01:00"), next).contains("%2B"));
+    assert!(message(next, day).contains("not after") && message(day, day).contains("not after"));
+    assert!(message(Some("1969-12-31T23:59:59Z"), day).contains("outside"));
+    let leap = |to| between(Some("2024-01-01T00:00:00Z"), Some(to));
+    assert_eq!(leap("2025-01-01T00:00:00Z").map(|year| year.grain), Ok(Grain::Week));
+    assert!(matches!(leap("2025-01-01T00:00:00.001Z"), Err(PeriodError::TooFar(..))));
+}
+
+#[test]
 fn the_span_before_has_the_same_shape() {
     let before = |period, now| seen(&named(period, "UTC", now).previous());
     assert_eq!(before("7d", "2026-11-23T19:08:01Z"), expect("2026-11-10T00:00:00Z", "2026-11-17T00:00:00Z", 7));

@@ -1,11 +1,11 @@
 // The period: its sums, and cost against baseline over time.
 import { counted } from "../../figures/number.ts";
 import { ago, span } from "../../time/format.ts";
-import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
-import { during, rangeWords } from "../../url/range.ts";
+import { during } from "../../url/range.ts";
 import type { Change, Scope } from "../../url/scope.ts";
 import type { Shown } from "../join.ts";
+import { LongerRange } from "../LongerRange.tsx";
 import { OverTime } from "./OverTime.tsx";
 import { PeriodFigures } from "./PeriodFigures.tsx";
 
@@ -28,7 +28,7 @@ export function CostCard({ shown, scope, change }: CostCardProps) {
         </>
       }
     >
-      <PeriodFigures shown={shown} />
+      <PeriodFigures shown={shown} scope={scope} />
       <OverTime
         series={series}
         period={period}
@@ -41,7 +41,6 @@ export function CostCard({ shown, scope, change }: CostCardProps) {
 }
 
 function Quiet({ shown, scope, change }: CostCardProps) {
-  const longer = scope.range === "12mo" ? null : scope.range === "90d" ? "12mo" : "90d";
   return (
     <div className="flex h-72 flex-col items-center justify-center gap-3 rounded-lg bg-ground px-6 text-center">
       <p className="font-medium">No requests {during(scope.range)}</p>
@@ -50,15 +49,7 @@ function Quiet({ shown, scope, change }: CostCardProps) {
           ? "The first ones arrive just now."
           : `The newest request is of ${ago(shown.last_event_at, Date.parse(shown.as_of))}; ${counted(shown.month.traffic.requests, "request")} this month.`}
       </p>
-      {longer !== null && (
-        <Button
-          onClick={() => {
-            change({ range: longer });
-          }}
-        >
-          Show {rangeWords(longer)}
-        </Button>
-      )}
+      <LongerRange range={scope.range} change={change} />
     </div>
   );
 }

@@ -31,7 +31,7 @@ export default function Costs({ around }: PageProps) {
             />
             {answer.coverage.requests > 0 && (
               <div className="mt-4 max-w-xl">
-                <CoverageBar coverage={answer.coverage} />
+                <CoverageBar coverage={answer.coverage} scope={scope} />
               </div>
             )}
           </Card>

@@ -4,10 +4,11 @@ import { count } from "../../figures/number.ts";
 import { magnitude, parsePico, shareForPixels, type Pico } from "../../money/pico.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Money } from "../../ui/Money.tsx";
+import type { Scope } from "../../url/scope.ts";
 import { CoverageBar } from "../CoverageBar.tsx";
 import { DRIVER_NAMES } from "./driverNames.ts";
 
-export function DriversCard({ shown }: { shown: Dashboard }) {
+export function DriversCard({ shown, scope }: { shown: Dashboard; scope: Scope }) {
   const { drivers, current, provenance, coverage } = shown;
   const largest = drivers.reduce<Pico>((most, { amount_usd }) => {
     const size = magnitude(parsePico(amount_usd));
@@ -35,7 +36,7 @@ export function DriversCard({ shown }: { shown: Dashboard }) {
       )}
       <div className="mt-5 border-t border-line pt-4">
         <p className="mb-2 text-xs text-muted">What the period's figures know</p>
-        <CoverageBar coverage={coverage} />
+        <CoverageBar coverage={coverage} scope={scope} />
         <p className="mt-2.5 text-xs text-faint">
           <span className="figure" title="The baseline's own model served: the figure is what was billed">
             {count(provenance.measured)} measured

@@ -5,8 +5,11 @@ import { span } from "../../time/format.ts";
 import { Delta } from "../../ui/Delta.tsx";
 import { Fact } from "../../ui/Fact.tsx";
 import { Money } from "../../ui/Money.tsx";
+import { rowsOf } from "../../url/rows.ts";
+import type { Scope } from "../../url/scope.ts";
+import { RowsLink } from "../requests/RowsLink.tsx";
 
-export function PeriodFigures({ shown }: { shown: Dashboard }) {
+export function PeriodFigures({ shown, scope }: { shown: Dashboard; scope: Scope }) {
   const { current, change, previous } = shown;
   const against = span(previous.period.from, previous.period.to, previous.period.tz);
   const { money, traffic, coverage } = current;
@@ -22,11 +25,13 @@ export function PeriodFigures({ shown }: { shown: Dashboard }) {
         <Money value={money.savings_usd} signed unknown="No request of the period has a baseline" />
       </Fact>
       <Fact label="Requests" aside={<Delta value={change.requests_percent} more="neither" against={against} />}>
-        <span className="figure" data-count={traffic.requests}>
-          {count(traffic.requests)}
-        </span>
+        <RowsLink to={rowsOf(scope)}>
+          <span className="figure" data-count={traffic.requests}>
+            {count(traffic.requests)}
+          </span>
+        </RowsLink>
       </Fact>
-      <Fact label="Succeeded" aside={<Failures shown={shown} />}>
+      <Fact label="Succeeded" aside={<Failures shown={shown} scope={scope} />}>
         <span className="figure">{percent(traffic.success_percent)}</span>
       </Fact>
     </dl>
@@ -41,11 +46,16 @@ function Part({ part, whole }: { part: number; whole: number }) {
   );
 }
 
-function Failures({ shown }: { shown: Dashboard }) {
+function Failures({ shown, scope }: { shown: Dashboard; scope: Scope }) {
   const { failed_other, failed_client } = shown.current.traffic;
+  if (failed_other + failed_client === 0) return <span className="text-2xs text-muted">none failed</span>;
   return (
-    <span className="figure text-2xs text-muted" title={`${count(failed_client)} failures caused by clients are left out`}>
+    <RowsLink
+      to={rowsOf(scope, {}, { succeeded: "false" })}
+      title={`The requests that failed, with ${count(failed_client)} that their clients caused, which the share leaves out`}
+      className="figure text-2xs text-muted"
+    >
       {count(failed_other)} failed
-    </span>
+    </RowsLink>
   );
 }

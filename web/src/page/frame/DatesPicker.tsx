@@ -10,7 +10,8 @@ import { lastMonth, lastQuarter, type Dates, type Range, rangeLabel, rangeWords,
 import type { Change } from "../../url/scope.ts";
 
 interface DatesPickerProps {
-  range: Range;
+  /** Null where something else says the span. */
+  range: Range | null;
   /** The span that is shown now: where choosing begins. */
   shown: Period | null;
   change: Change;

@@ -1,8 +1,9 @@
 // What the figures are narrowed to, each of which can be taken away, and a way to narrow them further.
-import { Plus, X } from "lucide-react";
+import { Plus } from "lucide-react";
 import { FILTERS, type FilterName, GROUP_LABELS, GROUPS, widened } from "../../url/cut.ts";
 import type { Change, Scope } from "../../url/scope.ts";
 import { nameOf } from "../names.ts";
+import { Chip } from "../../ui/Chip.tsx";
 import { Popover } from "../../ui/Popover.tsx";
 import { FilterChoice } from "./FilterChoice.tsx";
 
@@ -23,18 +24,15 @@ export function FilterBar({ scope, change, takes }: FilterBarProps) {
     <ul aria-label="Narrowed to" className="flex flex-wrap items-center gap-1.5">
       {set.map(({ name, value, holds }) => (
         <li key={name}>
-          <button
-            type="button"
-            onClick={() => {
+          <Chip
+            label={labelOf(name)}
+            value={nameOf(value)}
+            title={holds ? `Only ${value}; click to show all again` : "These figures cannot be narrowed so; it holds on other pages"}
+            struck={!holds}
+            onRemove={() => {
               change({ cut: widened(cut, name) });
             }}
-            title={holds ? `Only ${value}; click to show all again` : "These figures cannot be narrowed so; it holds on other pages"}
-            className={`flex items-center gap-1.5 rounded-full bg-surface px-2.5 py-1 text-xs shadow-card hover:bg-hover ${holds ? "" : "line-through"}`}
-          >
-            <span className="text-muted">{labelOf(name)}</span>
-            <span className="max-w-60 truncate font-medium">{nameOf(value)}</span>
-            <X aria-hidden className="size-3 text-faint" />
-          </button>
+          />
         </li>
       ))}
       <li>

@@ -1,8 +1,7 @@
 // The way to the pages: real links, which keep the range, the zone and the cut.
 import { changed, type Scope } from "../../url/scope.ts";
-import { PAGE_FACTS } from "../../url/pages.ts";
+import { PAGE_FACTS, PAGES } from "../../url/pages.ts";
 import { ScopeLink } from "../../url/ScopeLink.tsx";
-import { SHOWN_PAGES } from "../pages.tsx";
 import { PAGE_ICONS } from "./icons.ts";
 
 interface PageLinksProps {
@@ -17,7 +16,7 @@ export function PageLinks({ scope, firing, onGo }: PageLinksProps) {
   return (
     <nav aria-label="Pages">
       <ul className="space-y-0.5">
-        {SHOWN_PAGES.map((page) => {
+        {PAGES.map((page) => {
           const Icon = PAGE_ICONS[page];
           const here = page === scope.page;
           return (

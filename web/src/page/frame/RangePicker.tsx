@@ -6,7 +6,8 @@ import type { Change } from "../../url/scope.ts";
 import { DatesPicker } from "./DatesPicker.tsx";
 
 interface RangePickerProps {
-  range: Range;
+  /** Null where something else says the span. */
+  range: Range | null;
   /** The span that is shown now; null before the first answer. */
   shown: Period | null;
   change: Change;

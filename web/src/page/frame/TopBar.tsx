@@ -2,13 +2,16 @@
 import type { ReactNode } from "react";
 import { SimulatedTag } from "../../ui/Tag.tsx";
 import { PAGE_FACTS } from "../../url/pages.ts";
+import { isOffRange } from "../../url/scope.ts";
 import type { Around } from "../Around.ts";
+import { PaletteDoor } from "../palette/PaletteDoor.tsx";
 import { ComparePicker } from "./ComparePicker.tsx";
 import { FilterBar } from "./FilterBar.tsx";
 import type { Shown } from "./Frame.tsx";
 import { LiveStatus } from "./LiveStatus.tsx";
 import { RangePicker } from "./RangePicker.tsx";
 import { SidebarButton } from "./Sidebar.tsx";
+import { Views } from "./views/Views.tsx";
 import { ZonePicker } from "./ZonePicker.tsx";
 
 interface TopBarProps {
@@ -29,13 +32,15 @@ export function TopBar({ around, shown, actions }: TopBarProps) {
           {shown?.simulated === true && <SimulatedTag />}
           <div className="ml-auto flex items-center gap-3">
             {actions}
+            <PaletteDoor scope={scope} />
             <LiveStatus phase={live.phase} asOf={shown?.as_of ?? null} tz={shown?.period.tz ?? "UTC"} />
           </div>
         </div>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-          {facts.range && <RangePicker range={scope.range} shown={shown?.period ?? null} change={change} />}
+          {facts.range && <RangePicker range={isOffRange(scope) ? null : scope.range} shown={shown?.period ?? null} change={change} />}
           {facts.compare && <ComparePicker compare={scope.compare} change={change} />}
           <ZonePicker tz={scope.tz} tenantZone={tenant?.timezone ?? null} change={change} />
+          <Views scope={scope} />
           {facts.filters.length > 0 && <FilterBar scope={scope} change={change} takes={facts.filters} />}
         </div>
       </div>

@@ -5,7 +5,10 @@ import { parsePicoOrNull, shareForPixels, type Pico } from "../../money/pico.ts"
 import { Card } from "../../ui/Card.tsx";
 import { Money } from "../../ui/Money.tsx";
 import { during, rangeWords } from "../../url/range.ts";
+import type { FilterName } from "../../url/cut.ts";
+import { rowsOf } from "../../url/rows.ts";
 import type { Scope } from "../../url/scope.ts";
+import { RowsLink } from "../requests/RowsLink.tsx";
 
 interface TopCardProps {
   models: TopRow[];
@@ -21,16 +24,24 @@ export function TopCard({ models, users, apiKeys, scope }: TopCardProps) {
         <p className="text-dense text-muted">No requests {during(scope.range)}.</p>
       ) : (
         <div className="grid grid-cols-1 gap-x-8 gap-y-5 md:grid-cols-3 xl:grid-cols-1">
-          <TopList name="Models" rows={models} />
-          <TopList name="Users" rows={users} />
-          <TopList name="Keys" rows={apiKeys} />
+          <TopList name="Models" rows={models} filter="model" scope={scope} />
+          <TopList name="Users" rows={users} filter="user_id" scope={scope} />
+          <TopList name="Keys" rows={apiKeys} filter="key_id" scope={scope} />
         </div>
       )}
     </Card>
   );
 }
 
-function TopList({ name, rows }: { name: string; rows: TopRow[] }) {
+interface TopListProps {
+  name: string;
+  rows: TopRow[];
+  /** What narrows to one of them. */
+  filter: FilterName;
+  scope: Scope;
+}
+
+function TopList({ name, rows, filter, scope }: TopListProps) {
   if (rows.length === 0) return null;
   const largest = rows.reduce<Pico>((most, row) => {
     const cost = parsePicoOrNull(row.cost_usd) ?? 0n;
@@ -41,21 +52,39 @@ function TopList({ name, rows }: { name: string; rows: TopRow[] }) {
       <h3 className="mb-2 text-2xs font-medium text-muted">{name}</h3>
       <ul className="space-y-2">
         {rows.map((row) => (
-          <TopLine key={`${row.kind} ${row.key ?? ""}`} row={row} largest={largest} />
+          <TopLine
+            key={`${row.kind} ${row.key ?? ""}`}
+            row={row}
+            largest={largest}
+            to={row.key === null ? null : rowsOf(scope, { [filter]: row.key })}
+          />
         ))}
       </ul>
     </div>
   );
 }
 
-function TopLine({ row, largest }: { row: TopRow; largest: Pico }) {
+interface TopLineProps {
+  row: TopRow;
+  largest: Pico;
+  /** Its requests; null for what is no single value. */
+  to: Scope | null;
+}
+
+function TopLine({ row, largest, to }: TopLineProps) {
   const share = shareForPixels(parsePicoOrNull(row.cost_usd) ?? 0n, largest);
   return (
     <li>
       <div className="flex items-baseline justify-between gap-3 text-dense">
-        <span className={`truncate ${row.kind === "value" ? "" : "text-muted"}`} title={row.label}>
-          {row.label}
-        </span>
+        {to === null ? (
+          <span className="truncate text-muted" title={row.label}>
+            {row.label}
+          </span>
+        ) : (
+          <RowsLink to={to} title={`The requests of ${row.label}`} className="truncate">
+            {row.label}
+          </RowsLink>
+        )}
         <Money value={row.cost_usd} className="font-medium" unknown="None of its requests has a price" />
       </div>
       <div className="mt-0.5 h-1 rounded-full bg-sunken" aria-hidden>

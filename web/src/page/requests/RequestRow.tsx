@@ -1,28 +1,35 @@
 // One request: what answered it, what it cost and saved, how long it took, how it ended.
+import { memo, type ReactNode } from "react";
 import type { EventRow } from "../../api/types.ts";
 import { count, countShort, counted, duration } from "../../figures/number.ts";
-import { clock, exact } from "../../time/format.ts";
+import { clock, day, exact } from "../../time/format.ts";
 import { Money } from "../../ui/Money.tsx";
-import { RequestDetails } from "./RequestDetails.tsx";
 import { RequestStatus } from "./RequestStatus.tsx";
 import { NO_ESTIMATE, UNPRICED } from "./reasons.ts";
 
-interface RecentRowProps {
+interface RequestRowProps {
   row: EventRow;
   tz: string;
+  /** Whether the day stands under the time. */
+  dated: boolean;
   /** Whether it arrived while the page was open. */
   isNew: boolean;
-  open: boolean;
-  onToggle: () => void;
+  onToggle: (eventId: string) => void;
+  /** What stands below it; null while it is closed. */
+  details: ReactNode;
 }
 
-export function RecentRow({ row, tz, isNew, open, onToggle }: RecentRowProps) {
+/** Drawn anew only when it changes: there may be thousands. */
+export const RequestRow = memo(function RequestRow({ row, tz, dated, isNew, onToggle, details }: RequestRowProps) {
+  const open = details !== null;
   const unpriced = UNPRICED[row.unpriced_reason ?? ""] ?? "Not known";
   const noEstimate = NO_ESTIMATE[row.no_estimate_reason ?? ""] ?? "No estimate";
   return (
     <>
       <tr
-        onClick={onToggle}
+        onClick={() => {
+          onToggle(row.event_id);
+        }}
         data-event={row.event_id}
         className={`cursor-pointer border-b border-line last:border-0 hover:bg-hover ${isNew ? "animate-arrive" : ""} ${open ? "bg-hover" : ""}`}
       >
@@ -30,6 +37,7 @@ export function RecentRow({ row, tz, isNew, open, onToggle }: RecentRowProps) {
           <button type="button" aria-expanded={open} aria-label={`Request of ${clock(row.timestamp, tz)}`} className="cursor-pointer">
             {clock(row.timestamp, tz)}
           </button>
+          {dated && <div className="text-2xs leading-4 text-faint">{day(row.timestamp, tz)}</div>}
         </td>
         <td className="w-full max-w-0 px-3 py-1.5 align-top sm:w-auto sm:max-w-64">
           <div className="truncate font-medium" title={`${row.provider}/${row.model}`}>
@@ -75,13 +83,13 @@ export function RecentRow({ row, tz, isNew, open, onToggle }: RecentRowProps) {
       {open && (
         <tr className="border-b border-line bg-ground/60">
           <td colSpan={7} className="px-3 py-3 sm:px-5">
-            <RequestDetails row={row} tz={tz} />
+            {details}
           </td>
         </tr>
       )}
     </>
   );
-}
+});
 
 // Where the request went, and, if a route sent it there, which one.
 function askedFor(row: EventRow): string {

@@ -4,9 +4,18 @@ import type { EventRow } from "../../api/types.ts";
 import { count, duration } from "../../figures/number.ts";
 import { exactUsd } from "../../money/format.ts";
 import { exact } from "../../time/format.ts";
+import type { Scope } from "../../url/scope.ts";
 import { DRIVER_NAMES } from "../costs/driverNames.ts";
+import { RequestLinks } from "./RequestLinks.tsx";
 
-export function RequestDetails({ row, tz }: { row: EventRow; tz: string }) {
+interface RequestDetailsProps {
+  row: EventRow;
+  tz: string;
+  /** Where its links look for others like it. */
+  scope: Scope;
+}
+
+export function RequestDetails({ row, tz, scope }: RequestDetailsProps) {
   return (
     <div className="grid gap-x-8 gap-y-4 text-xs md:grid-cols-3">
       <Group name="Money">
@@ -48,6 +57,7 @@ export function RequestDetails({ row, tz }: { row: EventRow; tz: string }) {
           {count(row.cache_read_tokens)}, {count(row.reasoning_tokens)}
         </Line>
       </Group>
+      <RequestLinks row={row} scope={scope} />
     </div>
   );
 }
