@@ -47,55 +47,17 @@ export type LiveMessage = Schemas["LiveMessage"];
 export type LiveRequest = Schemas["LiveRequest"];
 export type LiveUpdate = Schemas["LiveUpdate"];
 export type ModelRow = Schemas["ModelRow"];
-interface Cost1k {
-  cost_per_1k_requests_usd?: string | null;
-}
+export type Outage = Schemas["OutageItem"];
 export type Percentiles = Schemas["Percentiles"];
-export type Performance = Schemas["Performance"] & Cost1k;
+export type Performance = Schemas["Performance"];
 export type Period = Schemas["Period"];
 export type ProblemBody = Schemas["Problem"];
 export type Provenances = Schemas["Provenances"];
-/** How a provider did in one bucket. */
-export interface ProviderBucket {
-  start: string;
-  attempts: number;
-  succeeded: number;
-  failed_client: number;
-  failed_other: number;
-  rate_limited: number;
-  timed_out: number;
-  success_percent: number | null;
-  latency_ms: Percentiles;
-  ttft_ms: Percentiles;
-  tokens_per_s: Percentiles;
-  cost_usd: string | null;
-}
-export interface ProviderSeries {
-  provider: string;
-  model: string | null;
-  simulated: boolean;
-  buckets: ProviderBucket[];
-}
-/** A time in which a provider, or one model there, was not served; `to` is null while it lasts. */
-export interface Outage {
-  provider: string;
-  model: string | null;
-  from: string;
-  to: string | null;
-  reason: string | null;
-  last_state: Breaker["state"];
-}
-export interface ProviderSeriesAnswer {
-  period: Period;
-  as_of: string;
-  coverage: Coverage;
-  simulated: boolean;
-  grain: Window;
-  providers: ProviderSeries[];
-  outages: Outage[];
-}
+export type ProviderBucket = Schemas["PerformanceBucket"];
+export type ProviderSeries = Schemas["PerformanceSeries"];
+export type ProviderSeriesAnswer = Schemas["ProviderSeriesAnswer"];
 export type ProvidersAnswer = Schemas["ProvidersAnswer"];
-export type ProviderRow = Schemas["ProviderRow"] & Cost1k;
+export type ProviderRow = Schemas["ProviderRow"];
 export type Session = Schemas["SessionAnswer"];
 export type SignIn = Schemas["SignInBody"];
 export type TenantCard = Schemas["TenantCard"];
@@ -104,16 +66,7 @@ export type TenantList = Schemas["TenantList"];
 export type Tokens = Schemas["Tokens"];
 export type TopRow = Schemas["TopRow"];
 export type Traffic = Schemas["Traffic"];
-/** The span that an answer is compared with. */
-export interface UsageCompared {
-  period: Period;
-  coverage: Coverage;
-  simulated: boolean;
-  total: Traffic;
-  buckets: UsageBucket[];
-  groups: Pick<UsageGroup, "kind" | "key" | "label" | "total" | "coverage">[];
-}
-export type UsageAnswer = Schemas["UsageAnswer"] & { compared: UsageCompared | null };
+export type UsageAnswer = Schemas["UsageAnswer"];
 export type UsageBucket = Schemas["UsageBucket"];
 export type UsageGroup = Schemas["UsageGroup"];
 export type Window = Schemas["Window"];
