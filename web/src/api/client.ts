@@ -51,6 +51,11 @@ export async function remove(path: string, query: Query = {}): Promise<void> {
   await answer(withQuery(path, query), { method: "DELETE" });
 }
 
+/** Deletes, and reads what is left of it. */
+export function removed<T>(path: string, query: Query = {}): Promise<T> {
+  return send<T>(withQuery(path, query), { method: "DELETE" });
+}
+
 function written(method: string, body: unknown): RequestInit {
   return { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }

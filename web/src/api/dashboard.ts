@@ -1,10 +1,10 @@
-// The first screen's figures, and the tenants an operator can choose from.
+// The first screen's figures.
 import { useQuery } from "@tanstack/react-query";
 import { rangeParams } from "../url/range.ts";
 import type { Scope } from "../url/scope.ts";
 import { get } from "./client.ts";
 import { figuresKey, mayStay, POLL_MS } from "./figures.ts";
-import type { Dashboard, TenantList } from "./types.ts";
+import type { Dashboard } from "./types.ts";
 
 /** All that the first screen needs, for the range. */
 export function useDashboard(scope: Scope) {
@@ -15,14 +15,5 @@ export function useDashboard(scope: Scope) {
     queryFn: ({ signal }) => get<Dashboard>("/api/v1/analytics/dashboard", query, signal),
     placeholderData: (data, before) => (mayStay(scope, before?.queryKey) ? data : undefined),
     refetchInterval: POLL_MS,
-  });
-}
-
-/** The tenants, for the operator. */
-export function useTenants(enabled: boolean) {
-  return useQuery({
-    queryKey: ["tenants"],
-    queryFn: ({ signal }) => get<TenantList>("/api/v1/admin/tenants", { limit: 1000 }, signal),
-    enabled,
   });
 }

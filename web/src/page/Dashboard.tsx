@@ -1,5 +1,5 @@
 // Finds out whose figures to show: a tenant's session shows its own, the operator chooses.
-import { useTenants } from "../api/dashboard.ts";
+import { useTenants } from "../api/tenants.ts";
 import type { Session } from "../api/types.ts";
 import { ErrorNote } from "../ui/ErrorNote.tsx";
 import { useScope } from "../url/scope.ts";
@@ -20,9 +20,11 @@ export function Dashboard({ session }: { session: Session }) {
     );
   }
   if (!tenants.data) return <ScreenSkeleton />;
-  const open = tenants.data.items.filter((tenant) => tenant.closed_at === null);
-  const tenantId = scope.tenantId ?? open[0]?.id ?? null;
-  if (tenantId === null) return <FirstTenant />;
-  const tenant = open.find((each) => each.id === tenantId) ?? null;
-  return <Screen key={tenantId} session={session} scope={{ ...scope, tenantId }} change={change} tenant={tenant} tenants={open} />;
+  const { items } = tenants.data;
+  const tenantId = scope.tenantId ?? items.find((tenant) => tenant.closed_at === null)?.id ?? null;
+  if (tenantId === null) return <FirstTenant change={change} />;
+  // A closed tenant keeps its figures, but is only there for whoever asks for it by name.
+  const shown = items.filter((tenant) => tenant.closed_at === null || tenant.id === tenantId);
+  const tenant = shown.find((each) => each.id === tenantId) ?? null;
+  return <Screen key={tenantId} session={session} scope={{ ...scope, tenantId }} change={change} tenant={tenant} tenants={shown} />;
 }

@@ -17,6 +17,11 @@ export function rememberAll(named: readonly Named[]): void {
   for (const { key, label } of named) if (key !== null) names.set(key, label);
 }
 
+/** Keeps the names of a list. */
+export function rememberItems(items: readonly { id: string; name: string }[]): void {
+  for (const { id, name } of items) names.set(id, name);
+}
+
 /** The name of a value; the beginning of an id that was never met by name. */
 export function nameOf(key: string): string {
   const isId = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(key);

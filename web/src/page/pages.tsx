@@ -9,7 +9,10 @@ export const SCREENS: Partial<Record<PageName, ComponentType<PageProps>>> = {
   costs: lazy(() => import("./costs/Costs.tsx")),
   providers: lazy(() => import("./providers/Providers.tsx")),
   usage: lazy(() => import("./usage/Usage.tsx")),
+  roi: lazy(() => import("./roi/Roi.tsx")),
+  calculator: lazy(() => import("./calculator/Calculator.tsx")),
   alerts: lazy(() => import("./alerts/Alerts.tsx")),
+  settings: lazy(() => import("./settings/Settings.tsx")),
 };
 
 export const SHOWN_PAGES = PAGES.filter((page) => SCREENS[page] !== undefined);

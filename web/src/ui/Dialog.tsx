@@ -30,6 +30,8 @@ export function Dialog({ title, onClose, insists = false, className = "w-[34rem]
       ref={dialog}
       aria-labelledby={heading}
       onClose={onClose}
+      // Chromium closes at a second Escape whatever `cancel` says.
+      closedby={insists ? "none" : "closerequest"}
       onCancel={(event) => {
         if (insists) event.preventDefault();
       }}

@@ -9,12 +9,14 @@ interface MoneyProps {
   digits?: number;
   /** Savings: a plus before gains, and losses in their own colour. */
   signed?: boolean;
+  /** With every digit there is: for prices, which are compared. */
+  exact?: boolean;
   /** What the tooltip says where the amount is not known. */
   unknown?: string;
   className?: string;
 }
 
-export function Money({ value, digits, signed = false, unknown = "Not known", className = "" }: MoneyProps) {
+export function Money({ value, digits, signed = false, exact = false, unknown = "Not known", className = "" }: MoneyProps) {
   if (value === null) {
     return (
       <span className={`figure text-faint ${className}`} title={unknown} data-usd="">
@@ -23,7 +25,7 @@ export function Money({ value, digits, signed = false, unknown = "Not known", cl
     );
   }
   const pico = parsePico(value);
-  const text = digits === undefined ? formatUsdAdaptive(pico, signed) : formatUsd(pico, { digits, plus: signed });
+  const text = exact ? formatUsdExact(pico) : digits === undefined ? formatUsdAdaptive(pico, signed) : formatUsd(pico, { digits, plus: signed });
   const tone = !signed ? "" : pico === 0n ? "text-faint" : pico > 0n ? "text-gain" : "text-loss";
   return (
     <span className={`figure ${tone} ${className}`} title={formatUsdExact(pico)} data-usd={value}>

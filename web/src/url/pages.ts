@@ -41,7 +41,7 @@ export const PAGE_FACTS: Record<PageName, PageFacts> = {
     filters: FILTERS,
     own: ["succeeded", "error_code", "priced", "session_id", "from", "to", "event"],
   },
-  settings: { ...PLAIN, path: "/ui/settings", name: "Settings" },
+  settings: { ...PLAIN, path: "/ui/settings", name: "Settings", own: ["catalogue", "find", "whose"] },
 };
 
 /** The page of a path and what follows it, as `/ui/alerts/{id}`; what is none is the first. */

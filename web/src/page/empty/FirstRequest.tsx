@@ -1,11 +1,7 @@
 // What a tenant sees before its first request: how to send one.
-import { useState } from "react";
-import { CopyButton } from "../../ui/CopyButton.tsx";
-import { snippet, SNIPPETS, type SnippetName } from "./snippets.ts";
+import { RequestSnippet } from "./RequestSnippet.tsx";
 
 export function FirstRequest() {
-  const [name, setName] = useState<SnippetName>("openai");
-  const text = snippet(name, window.location.origin);
   return (
     <section className="mx-auto mt-6 max-w-3xl sm:mt-12">
       <p className="flex items-center gap-2 text-dense text-muted">
@@ -17,28 +13,8 @@ export function FirstRequest() {
         Point a client you already have at this address. Only the base URL and the key change; the cost and the saving of each
         request appear on this page as it ends.
       </p>
-      <div className="mt-6 rounded-xl bg-surface shadow-card">
-        <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-3 py-2">
-          <div role="group" aria-label="Client" className="flex gap-1">
-            {SNIPPETS.map((each) => (
-              <button
-                key={each.name}
-                type="button"
-                aria-pressed={each.name === name}
-                onClick={() => {
-                  setName(each.name);
-                }}
-                className={`rounded-md px-2.5 py-1 text-xs font-medium ${
-                  each.name === name ? "bg-sunken text-ink" : "text-muted hover:text-ink"
-                }`}
-              >
-                {each.label}
-              </button>
-            ))}
-          </div>
-          <CopyButton text={text} />
-        </div>
-        <pre className="overflow-x-auto p-4 font-mono text-xs leading-5">{text}</pre>
+      <div className="mt-6">
+        <RequestSnippet />
       </div>
       <p className="mt-4 text-dense text-muted">
         <code className="font-mono text-xs">TOLLKEEPER_KEY</code> is the key you signed in with. Which models this gateway knows:{" "}

@@ -22,7 +22,7 @@ export function TenantName({ tenants, tenantId, name, change }: TenantNameProps)
     >
       {tenants.map((tenant) => (
         <option key={tenant.id} value={tenant.id}>
-          {tenant.name}
+          {tenant.closed_at === null ? tenant.name : `${tenant.name} (closed)`}
         </option>
       ))}
     </select>

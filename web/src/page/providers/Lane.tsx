@@ -28,7 +28,7 @@ export function Lane({ track, answer: { period, grain, as_of }, outages, breaker
         {tints(track.buckets, period, as_of).map((tint) => (
           <span
             key={tint.start}
-            title={`${bucketName(tint.start, grain, period.tz)}: ${percent(tint.percent)} succeeded`}
+            title={`${bucketName(tint.start, grain, period.tz)}: ${percent(tint.percent)} of ${counted(tint.attempts, "attempt")} succeeded`}
             className="absolute inset-y-0"
             style={{ ...placed(tint), background: tint.poor ? "var(--tint-poor)" : "var(--tint-unwell)" }}
           />
