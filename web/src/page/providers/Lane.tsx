@@ -17,7 +17,8 @@ export function Lane({ track, answer: { period, grain, as_of }, outages, breaker
   // All that a model's lane shows concerns it; a provider is out only where all of it is.
   const whole = outages.filter(({ model }) => track.model !== null || model === null);
   const out = timeOut(whole, period, as_of);
-  const summary = whole.length === 0 ? "never out" : `${counted(whole.length, "outage")}, ${howLong(out)}`;
+  const notWhole = outages.length === 0 ? "never out" : `${counted(outages.length, "outage")} of single models`;
+  const summary = whole.length === 0 ? notWhole : `${counted(whole.length, "outage")}, ${howLong(out)}`;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 sm:grid-cols-[10.25rem_minmax(0,1fr)_5.25rem]">
       <div className="min-w-0">
@@ -28,7 +29,7 @@ export function Lane({ track, answer: { period, grain, as_of }, outages, breaker
         {tints(track.buckets, period, as_of).map((tint) => (
           <span
             key={tint.start}
-            title={`${bucketName(tint.start, grain, period.tz)}: ${percent(tint.percent)} succeeded`}
+            title={`${bucketName(tint.start, grain, period.tz)}: ${percent(tint.percent)} of ${counted(tint.attempts, "attempt")} succeeded`}
             className="absolute inset-y-0"
             style={{ ...placed(tint), background: tint.poor ? "var(--tint-poor)" : "var(--tint-unwell)" }}
           />

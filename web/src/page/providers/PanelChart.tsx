@@ -31,7 +31,7 @@ export default function PanelChart({ answer, rows, metric, low, high, scope }: P
   const series = { grain, buckets: rows };
   const scale =
     metric === "success"
-      ? { domain: [low, 100], ticks: [low, (low + 100) / 2, 100], tickFormatter: (value: number) => `${value}%` }
+      ? { domain: [low, 100], allowDataOverflow: true, ticks: [low, (low + 100) / 2, 100], tickFormatter: (value: number) => `${value}%` }
       : countScale([high], bars ? undefined : (value) => written(value));
   return (
     <div className="h-32 cursor-pointer">

@@ -113,7 +113,7 @@ const COST_OF_1000: PerformanceColumn = {
   rank: ({ cost_per_1k_requests_usd }) => parsePicoOrNull(cost_per_1k_requests_usd),
   cell: ({ cost_per_1k_requests_usd, requests, unpriced }) => (
     <FigureCell note={`n ${countShort(requests - unpriced)}`} title={`of ${counted(requests - unpriced, "request")} with a price`}>
-      <Money value={cost_per_1k_requests_usd ?? null} className="font-medium" unknown="No request here has a price" />
+      <Money value={cost_per_1k_requests_usd} className="font-medium" unknown="No request here has a price" />
     </FigureCell>
   ),
 };

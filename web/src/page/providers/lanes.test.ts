@@ -22,6 +22,7 @@ it("places a stretch in the span", () => {
 it("tints what is below, and not what is unknown", () => {
   const buckets = [100, 98.9, null, 94, 99].map((success_percent, hour) => ({ start: at(hour), success_percent })) as unknown as ProviderBucket[];
   expect(tints(buckets, SPAN, NOW).map(({ start, poor }) => [start, poor])).toEqual([[at(1), false], [at(3), true]]);
+  expect(tints([{ ...buckets[3], start: at(7) } as ProviderBucket], SPAN, NOW)).toMatchObject([{ left: 0.7, width: 0.1 }]);
   expect(tints(buckets, SPAN, NOW)[0]).toMatchObject({ left: 0.1, width: 0.1, percent: 98.9 });
 });
 

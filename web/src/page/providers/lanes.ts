@@ -39,15 +39,16 @@ export const POOR = 95;
 export interface Tint extends Stretch {
   start: string;
   percent: number;
+  attempts: number;
   poor: boolean;
 }
 
-/** The buckets in which too many attempts failed. */
+/** The buckets in which too many attempts failed; the one that lasts is drawn until `asOf`. */
 export function tints(buckets: readonly ProviderBucket[], span: Pick<Period, "from" | "to">, asOf: string): Tint[] {
-  return buckets.flatMap(({ start, success_percent }, at) => {
+  return buckets.flatMap(({ start, attempts, success_percent }, at) => {
     if (success_percent === null || success_percent >= WELL) return [];
-    const where = stretch(start, buckets[at + 1]?.start ?? span.to, span, asOf);
-    return where === null ? [] : [{ ...where, start, percent: success_percent, poor: success_percent < POOR }];
+    const where = stretch(start, buckets[at + 1]?.start ?? null, span, asOf);
+    return where === null ? [] : [{ ...where, start, percent: success_percent, attempts, poor: success_percent < POOR }];
   });
 }
 

@@ -38,6 +38,7 @@ it("begins the axis of success below the worst", () => {
   expect(successFloor(rows(busy))).toBe(99);
   expect(successFloor(rows(busy, quiet))).toBe(95);
   expect(successFloor(rows([bucket(0, 10, 3, 1)]))).toBe(0);
+  expect(successFloor(rows(busy, [bucket(0, 9, 0, 1)]))).toBe(99);
   expect(successFloor([])).toBe(99);
 });
 

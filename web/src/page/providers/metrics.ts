@@ -107,8 +107,12 @@ export function largest(series: readonly (readonly PanelRow[])[], metric: Metric
 
 const FLOORS = [99, 95, 90, 75, 50];
 
+/** One failed attempt of two says little; the axis is not made for such a bucket, which may lie below it. */
+const ENOUGH_FOR_AXIS = 10;
+
 /** Where the axis of success begins: close enough below the worst that the rest can be told apart. */
 export function successFloor(series: readonly (readonly PanelRow[])[]): number {
-  const worst = series.flat().reduce((least, { values: [value] }) => Math.min(least, value ?? 100), 100);
+  const many = series.flat().filter(({ bucket }) => bucket.attempts >= ENOUGH_FOR_AXIS);
+  const worst = many.reduce((least, { values: [value] }) => Math.min(least, value ?? 100), 100);
   return FLOORS.find((floor) => worst >= floor) ?? 0;
 }
