@@ -86,15 +86,20 @@ pub enum RoiError {
     /// More than everything.
     #[error("the candidates' shares sum to {0} percent; they may sum to 100 at most")]
     Shares(u64),
-    /// A price is missing.
-    #[error("{0} has no price for input or output tokens, so there is no figure; name another model")]
-    Unpriced(String),
+    /// A price is missing: of the candidate at this place, counted from 0, or of the current model.
+    #[error("{} has no price for input or output tokens, so there is no figure; name another model", named(*.0))]
+    Unpriced(Option<usize>),
     /// Absurd figures.
     #[error("{0} is larger than can be calculated; use at most {1}")]
     TooLarge(&'static str, u64),
     /// Money below zero.
     #[error("{0} is negative; give 0 or more")]
     Negative(&'static str),
+}
+
+/// What stands at a place, in words.
+fn named(place: Option<usize>) -> String {
+    place.map_or_else(|| "the current model".to_owned(), |index| format!("candidate {}", index + 1))
 }
 
 /// The most of any count: a million times a million.
@@ -110,16 +115,16 @@ const MOST_USD: u64 = 1_000_000_000_000;
 pub fn calculate(question: &Question) -> Result<Answer, RoiError> {
     check(question)?;
     let tokens = Usage { input_uncached: question.input_tokens, output: question.output_tokens, ..Usage::default() };
-    let month = |name: &str, rates: &ClassRates| match price_tokens(rates, &tokens) {
+    let month = |place: Option<usize>, rates: &ClassRates| match price_tokens(rates, &tokens) {
         Ok(request) => Ok(i128::from(request.0) * i128::from(question.requests_per_month)),
         Err(Unpriced::OutOfRange) => Err(RoiError::TooLarge("the cost of one request", 9_000_000)),
-        Err(_) => Err(RoiError::Unpriced(name.to_owned())),
+        Err(_) => Err(RoiError::Unpriced(place)),
     };
-    let current = month("the current model", &question.current)?;
+    let current = month(None, &question.current)?;
     // What a month saves if the whole mix moves, times 100.
     let mut saved_x100 = 0_i128;
     for (index, candidate) in question.candidates.iter().enumerate() {
-        let there = month(&format!("candidate {}", index + 1), &candidate.rates)?;
+        let there = month(Some(index), &candidate.rates)?;
         saved_x100 += (current - there) * i128::from(candidate.share_percent);
     }
     let outlooks = REALIZED_PERCENT.map(|percent| outlook(question, current, saved_x100, percent));

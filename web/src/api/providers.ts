@@ -4,7 +4,7 @@ import { type Range, rangeParams } from "../url/range.ts";
 import type { Scope } from "../url/scope.ts";
 import { get } from "./client.ts";
 import { figuresKey, mayStay, POLL_MS } from "./figures.ts";
-import type { ProvidersAnswer, ProvidersSeriesAnswer, Window } from "./types.ts";
+import type { ProvidersAnswer, ProviderSeriesAnswer, Window } from "./types.ts";
 
 const PATH = "/api/v1/analytics/providers";
 
@@ -22,11 +22,15 @@ export function useProviders(scope: Scope) {
   });
 }
 
-export function useProviderSeries(scope: Scope) {
-  const query = { ...queryOf(scope), grain: grainOf(scope.range) };
+/** What a series is of: a provider with all of its models, or one model. Models are told apart of one provider only. */
+export const SERIES_OF = ["provider", "model"] as const;
+export type SeriesOf = (typeof SERIES_OF)[number];
+
+export function useProviderSeries(scope: Scope, by: SeriesOf) {
+  const query = { ...queryOf(scope), grain: grainOf(scope.range), by };
   return useQuery({
-    queryKey: figuresKey(scope, "provider-series", scope.range, query.provider),
-    queryFn: ({ signal }) => get<ProvidersSeriesAnswer>(`${PATH}/series`, query, signal),
+    queryKey: figuresKey(scope, "provider series", scope.range, query.provider, by),
+    queryFn: ({ signal }) => get<ProviderSeriesAnswer>(`${PATH}/series`, query, signal),
     placeholderData: (data, before) => (mayStay(scope, before?.queryKey) ? data : undefined),
     refetchInterval: POLL_MS,
   });

@@ -8,25 +8,8 @@ export type AlertChange = Schemas["AlertChangeItem"];
 export type AlertComparison = Schemas["AlertComparison"];
 export type AlertItem = Schemas["AlertItem"];
 export type AlertMetric = Schemas["AlertMetric"];
-/** One look at a rule's figure; null where there is too little data to tell. */
-export interface AlertPoint {
-  at: string;
-  value: string | null;
-  state: Schemas["AlertStateName"];
-}
-/** What a rule would have done. */
-export interface AlertPreview {
-  period: Schemas["Period"];
-  as_of: string;
-  coverage: Schemas["Coverage"];
-  simulated: boolean;
-  step_minutes: number;
-  points: AlertPoint[];
-  changes: Schemas["AlertChangeItem"][];
-  alerts: number;
-  minutes_in_alert: number;
-  notes: string[];
-}
+export type AlertPoint = Schemas["AlertPoint"];
+export type AlertPreview = Schemas["AlertPreviewAnswer"];
 export type AlertRule = Schemas["AlertRuleBody"];
 export type AlertsAnswer = Schemas["AlertsAnswer"];
 export type AlertsSummary = Schemas["AlertsSummary"];
@@ -47,6 +30,8 @@ export type Driver = Schemas["Driver"];
 export type DriverName = Schemas["DriverName"];
 export type EventRow = Schemas["EventRow"];
 export type GroupKind = Schemas["GroupKind"];
+/** A sum that is not known yet: what is expected, and what one outcome of ten lies below and above. */
+export type ForecastBand = NonNullable<RoiForecast["month_end"]["cost_usd"]>;
 export type Headline = Schemas["Headline"];
 export type JobItem = Schemas["JobItem"];
 export type JobList = Schemas["JobList"];
@@ -60,12 +45,10 @@ export type NewKeyAnswer = Schemas["NewKeyAnswer"];
 export type NewKeyBody = Schemas["NewKeyBody"];
 export type NewPriceBody = Schemas["NewPriceBody"];
 export type NewTenantBody = Schemas["NewTenantBody"];
-interface Cost1k {
-  cost_per_1k_requests_usd?: string | null;
-}
 export type Percentiles = Schemas["Percentiles"];
-export type Performance = Schemas["Performance"] & Cost1k;
+export type Performance = Schemas["Performance"];
 export type Period = Schemas["Period"];
+export type PlatformCost = Schemas["PlatformCostItem"];
 export type PriceItem = Schemas["PriceItem"];
 export type PriceList = Schemas["PriceList"];
 export type ProblemBody = Schemas["Problem"];
@@ -73,48 +56,22 @@ export type Provenances = Schemas["Provenances"];
 export type ProviderItem = Schemas["ProviderItem"];
 export type ProviderList = Schemas["ProviderList"];
 export type RatesBody = Schemas["RatesBody"];
+export type ProviderSeriesAnswer = Schemas["ProviderSeriesAnswer"];
+export type ProviderSeries = Schemas["PerformanceSeries"];
 /** How a provider did in one bucket. */
-export interface ProviderBucket {
-  start: string;
-  attempts: number;
-  succeeded: number;
-  failed_client: number;
-  failed_other: number;
-  rate_limited: number;
-  timed_out: number;
-  success_percent: number | null;
-  latency_ms: Percentiles;
-  ttft_ms: Percentiles;
-  tokens_per_s: Percentiles;
-  cost_usd: string | null;
-}
-export interface ProviderSeries {
-  provider: string;
-  simulated: boolean;
-  buckets: ProviderBucket[];
-}
-/** A time in which a provider, or one model there, was not served; `to` is null while it lasts. */
-export interface Outage {
-  provider: string;
-  model: string | null;
-  from: string;
-  to: string | null;
-  reason: string | null;
-  last_state: Breaker["state"];
-}
-export interface ProvidersSeriesAnswer {
-  period: Period;
-  as_of: string;
-  coverage: Coverage;
-  simulated: boolean;
-  grain: Window;
-  providers: ProviderSeries[];
-  outages: Outage[];
-}
+export type ProviderBucket = ProviderSeries["buckets"][number];
+/** A time in which a provider, or one model there, was not served. */
+export type Outage = Schemas["OutageItem"];
 export type ProvidersAnswer = Schemas["ProvidersAnswer"];
-export type ProviderRow = Schemas["ProviderRow"] & Cost1k;
+export type ProviderRow = Schemas["ProviderRow"];
 export type RouteItem = Schemas["RouteItem"];
 export type RouteList = Schemas["RouteList"];
+export type RoiBody = Schemas["RoiBody"];
+export type RoiBucket = Schemas["RoiBucket"];
+export type RoiCase = Schemas["RoiCase"];
+export type RoiForecast = Schemas["RoiForecast"];
+export type RoiProjection = Schemas["RoiAnswer"];
+export type RoiTimeline = Schemas["RoiTimelineAnswer"];
 export type Session = Schemas["SessionAnswer"];
 export type SignIn = Schemas["SignInBody"];
 export type TenantCard = Schemas["TenantCard"];
@@ -130,16 +87,7 @@ export type UserItem = Schemas["UserItem"];
 export type UserList = Schemas["UserList"];
 export type Tokens = Schemas["Tokens"];
 export type Traffic = Schemas["Traffic"];
-/** The span that an answer is compared with. */
-export interface UsageCompared {
-  period: Period;
-  coverage: Coverage;
-  simulated: boolean;
-  total: Traffic;
-  buckets: UsageBucket[];
-  groups: Pick<UsageGroup, "kind" | "key" | "label" | "total" | "coverage">[];
-}
-export type UsageAnswer = Schemas["UsageAnswer"] & { compared: UsageCompared | null };
+export type UsageAnswer = Schemas["UsageAnswer"];
 export type UsageBucket = Schemas["UsageBucket"];
 export type UsageGroup = Schemas["UsageGroup"];
 export type Window = Schemas["Window"];

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { countTowards, easeOut } from "./count.ts";
 import { formatDecimal, formatUsd, formatUsdAdaptive, formatUsdExact, roundPico } from "./format.ts";
-import { parsePico, parsePicoOrNull, shareForPixels } from "./pico.ts";
+import { parsePico, parsePicoOrNull, shareForPixels, writePico } from "./pico.ts";
 import { niceTicks, tickLabel } from "./ticks.ts";
 
 describe("parsing", () => {
@@ -11,8 +11,9 @@ describe("parsing", () => {
     ["12.3456789", 12_345_678_900_000n],
     ["-0.000000000001", -1n],
     ["9007199254740993.000000000001", 9_007_199_254_740_993_000_000_000_001n],
-  ])("reads %s without losing a digit", (text, pico) => {
+  ])("reads %s without losing a digit, and writes it the same", (text, pico) => {
     expect(parsePico(text)).toBe(pico);
+    expect(writePico(pico)).toBe(text);
   });
 
   it.each(["", "1e3", "1.", ".5", "+1", "1,000", "NaN", "1.0000000000001"])("refuses %j", (text) => {

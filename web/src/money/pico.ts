@@ -16,7 +16,14 @@ export function parsePico(decimal: string): Pico {
   return sign === "-" ? -magnitude : magnitude;
 }
 
-/** The same with unknown kept unknown. */
+/** Writes an amount as the API does: every digit it has, and no more. */
+export function writePico(pico: Pico): string {
+  const digits = magnitude(pico).toString().padStart(DECIMALS + 1, "0");
+  const fraction = digits.slice(-DECIMALS).replace(/0+$/, "");
+  return `${pico < 0n ? "-" : ""}${digits.slice(0, -DECIMALS)}${fraction === "" ? "" : `.${fraction}`}`;
+}
+
+/** Reads one with unknown kept unknown. */
 export function parsePicoOrNull(decimal: string | null | undefined): Pico | null {
   return decimal === null || decimal === undefined ? null : parsePico(decimal);
 }

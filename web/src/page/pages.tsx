@@ -9,6 +9,8 @@ export const SCREENS: Partial<Record<PageName, ComponentType<PageProps>>> = {
   costs: lazy(() => import("./costs/Costs.tsx")),
   providers: lazy(() => import("./providers/Providers.tsx")),
   usage: lazy(() => import("./usage/Usage.tsx")),
+  roi: lazy(() => import("./roi/Roi.tsx")),
+  calculator: lazy(() => import("./calculator/Calculator.tsx")),
   alerts: lazy(() => import("./alerts/Alerts.tsx")),
   settings: lazy(() => import("./settings/Settings.tsx")),
 };

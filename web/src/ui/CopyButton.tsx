@@ -1,10 +1,15 @@
 // Copies a text, and says that it did.
-import { useEffect, useState } from "react";
+import { type ComponentProps, useEffect, useState } from "react";
 import { Button } from "./Button.tsx";
 
 const SAID_FOR_MS = 1600;
 
-export function CopyButton({ text, label = "Copy" }: { text: string; label?: string }) {
+interface CopyButtonProps extends Pick<ComponentProps<typeof Button>, "weight"> {
+  text: string;
+  label?: string;
+}
+
+export function CopyButton({ text, label = "Copy", weight = "quiet" }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -22,5 +27,9 @@ export function CopyButton({ text, label = "Copy" }: { text: string; label?: str
       setCopied(true);
     });
   };
-  return <Button onClick={copy}>{copied ? "Copied" : label}</Button>;
+  return (
+    <Button weight={weight} onClick={copy}>
+      {copied ? "Copied" : label}
+    </Button>
+  );
 }

@@ -23,7 +23,7 @@ const PLAIN = { range: false, compare: false, filters: [], own: [] };
 export const PAGE_FACTS: Record<PageName, PageFacts> = {
   overview: { ...PLAIN, path: "/", name: "Overview", range: true },
   costs: { path: "/ui/costs", name: "Costs", range: true, compare: true, filters: FILTERS, own: [] },
-  providers: { ...PLAIN, path: "/ui/providers", name: "Providers", range: true, filters: ["provider"], own: ["metric", "sort", "open"] },
+  providers: { ...PLAIN, path: "/ui/providers", name: "Providers", range: true, filters: ["provider"], own: ["by", "metric", "sort", "open"] },
   usage: { path: "/ui/usage", name: "Usage", range: true, compare: true, filters: FILTERS, own: ["measure"] },
   roi: { ...PLAIN, path: "/ui/roi", name: "ROI" },
   calculator: {

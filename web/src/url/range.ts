@@ -53,7 +53,7 @@ function isDate(text: string): boolean {
 /** A range as a noun: `the last 30 days`, `3 to 15 Nov 2026`. */
 export function rangeWords(range: Range): string {
   if (typeof range === "string") return PERIOD_LABELS[range].words;
-  return range.start === range.end ? written(range.end, true) : joined(range, " to ");
+  return range.start === range.end ? dateWords(range.end) : joined(range, " to ");
 }
 
 /** When, in a sentence: `in the last 30 days`, `today`, `from 3 to 15 Nov 2026`. */
@@ -82,18 +82,19 @@ function monthsBefore(today: string, months: number, since: number): Dates {
 
 /** A range on a button: `3–15 Nov 2026`. */
 export function rangeLabel(range: Dates): string {
-  return range.start === range.end ? written(range.end, true) : joined(range, "\u2013");
+  return range.start === range.end ? dateWords(range.end) : joined(range, "\u2013");
 }
 
 function joined({ start, end }: Dates, by: string): string {
   const sameYear = start.slice(0, 4) === end.slice(0, 4);
-  const first = start.slice(0, 7) === end.slice(0, 7) ? String(Number(start.slice(8))) : written(start, !sameYear);
-  return `${first}${first.includes(" ") && by === "\u2013" ? ` ${by} ` : by}${written(end, true)}`;
+  const first = start.slice(0, 7) === end.slice(0, 7) ? String(Number(start.slice(8))) : dateWords(start, !sameYear);
+  return `${first}${first.includes(" ") && by === "\u2013" ? ` ${by} ` : by}${dateWords(end)}`;
 }
 
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 
-function written(date: string, withYear: boolean): string {
+/** A date as `2026-11-03` in words: `3 Nov 2026`. */
+export function dateWords(date: string, withYear = true): string {
   const day = DAY.format(new Date(`${date}T00:00:00Z`));
   return withYear ? `${day} ${date.slice(0, 4)}` : day;
 }

@@ -25,7 +25,10 @@ export interface Scope {
   own: Readonly<Record<string, string>>;
 }
 
-export type Change = (change: Partial<Scope>) => void;
+/** Whether the back button comes back to what was before, or the address takes its place. */
+export type Step = "push" | "replace";
+
+export type Change = (change: Partial<Scope>, step?: Step) => void;
 
 const CHANGED = "tollkeeper:scope";
 
@@ -96,17 +99,20 @@ function here(): string {
   return window.location.pathname + window.location.search;
 }
 
-/** Goes to an address of the app; the back button comes back. */
-export function goTo(address: string): void {
-  if (address !== here()) window.history.pushState(null, "", address);
+/** Goes to an address of the app. */
+export function goTo(address: string, step: Step = "push"): void {
+  if (address !== here()) {
+    if (step === "push") window.history.pushState(null, "", address);
+    else window.history.replaceState(null, "", address);
+  }
   window.dispatchEvent(new Event(CHANGED));
 }
 
-/** The scope in the address, and a way to change it that the back button undoes. */
+/** The scope in the address, and a way to change it that the back button undoes unless it is told otherwise. */
 export function useScope(): [Scope, Change] {
   const address = useSyncExternalStore(listen, here);
-  const change = useCallback<Change>((part) => {
-    goTo(writeScope(changed(readScope(here()), part)));
+  const change = useCallback<Change>((part, step) => {
+    goTo(writeScope(changed(readScope(here()), part)), step);
   }, []);
   return [readScope(address), change];
 }

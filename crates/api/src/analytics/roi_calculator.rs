@@ -113,9 +113,9 @@ pub async fn calculate_roi(
     let usage = Usage { input_uncached: body.input_tokens, output: body.output_tokens, ..Usage::default() };
     let rates = |field: &str, model: &str| rates(&state, &asked, &usage, field, model);
     let mut candidates = Vec::new();
-    for candidate in &body.candidates {
-        candidates
-            .push(Candidate { rates: rates("candidates", &candidate.model)?, share_percent: candidate.share_percent });
+    for (place, candidate) in body.candidates.iter().enumerate() {
+        let rates = rates(&model_at(place), &candidate.model)?;
+        candidates.push(Candidate { rates, share_percent: candidate.share_percent });
     }
     let productivity = body.minutes_won_per_month.zip(body.hourly_rate_usd);
     let question = Question {
@@ -151,13 +151,19 @@ fn rates(state: &ApiState, asked: &Asked, usage: &Usage, field: &str, model: &st
 
 fn refused(error: RoiError) -> Problem {
     let field = match &error {
-        RoiError::Shares(_) => "candidates",
-        RoiError::Unpriced(_) => "current_model",
-        RoiError::TooLarge(..) | RoiError::Negative(_) => "body",
+        RoiError::Shares(_) => "candidates".to_owned(),
+        RoiError::Unpriced(Some(place)) => model_at(*place),
+        RoiError::Unpriced(None) => "current_model".to_owned(),
+        RoiError::TooLarge(..) | RoiError::Negative(_) => "body".to_owned(),
     };
     let text = error.to_string();
     let (detail, fix) = text.split_once("; ").unwrap_or((&text, "change it"));
-    Problem::bad(field, detail, fix)
+    Problem::bad(&field, detail, fix)
+}
+
+/// The field that names the candidate at a place, counted from 0.
+fn model_at(place: usize) -> String {
+    format!("candidates[{place}].model")
 }
 
 fn shown(answer: Answer, month: super::dashboard::Headline, as_of: Moment) -> RoiAnswer {

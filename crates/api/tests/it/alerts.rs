@@ -36,6 +36,7 @@ fn jobs(house: &House) -> Arc<Context> {
         store: Arc::clone(&house.state.store),
         prices: Arc::clone(&house.state.prices),
         live: Arc::new(|_| {}),
+        breakers: Arc::new(|| None),
         clock: Arc::new(house.clock.clone()),
         settings: Settings::default(),
     }))

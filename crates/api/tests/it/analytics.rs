@@ -144,12 +144,17 @@ async fn roi_comes_from_prices_and_alert_rules_come_and_go() {
     let house = House::new().await;
     let ask = json!({ "requests_per_month": 1000, "input_tokens": 1000, "output_tokens": 0,
         "current_model": "openai/gpt-5.4", "candidates": [{ "model": "openai/gpt-5.4-mini", "share_percent": 100 }] });
+    let mut unpriced = ask.clone();
+    let candidates = unpriced["candidates"].as_array_mut().expect("a list");
+    candidates.push(json!({ "model": "openai/none", "share_percent": 0 }));
     let (status, answer) = house.ask("POST", "/api/v1/analytics/roi-calculator", KEY_ONE, Some(ask)).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     assert_eq!(
         (&answer["current_monthly_cost_usd"], &answer["cases"][2]["monthly_savings_usd"]),
         (&json!("10"), &json!("8"))
     );
+    let (status, problem) = house.ask("POST", "/api/v1/analytics/roi-calculator", KEY_ONE, Some(unpriced)).await;
+    assert_eq!((status, &problem["field"]), (StatusCode::BAD_REQUEST, &json!("candidates[1].model")), "{problem}");
     let rule = json!({ "name": "dear day", "metric": "cost", "threshold": "5", "window_minutes": 60 });
     let (status, made) = house.ask("POST", "/api/v1/analytics/alerts", KEY_ONE, Some(rule.clone())).await;
     assert_eq!((status, &made["state"]), (StatusCode::CREATED, &json!("NO_DATA")), "{made}");

@@ -35,7 +35,7 @@ fn moment(value: &Value) -> Timestamp {
 fn sums(rows: &[LedgerRow], period: &Value) -> Measures {
     let (from, to) = (moment(&period["from"]), moment(&period["to"]));
     let within = rows.iter().filter(|row| (from..to).contains(&row.event.timestamp));
-    within.flat_map(|row| contributions(row)).map(|(_, sums)| sums).sum()
+    within.flat_map(contributions).map(|(_, sums)| sums).sum()
 }
 
 fn added(parts: &Value, path: &[&str]) -> (PicoSum, u64) {

@@ -81,7 +81,8 @@ async fn step(context: &Context, scope: TenantScope, export: Export) -> Result<T
     let (next, part) = if export.created_at.plus_millis(KEPT_MS) <= now {
         (export.failed(LATE.into(), now), None)
     } else if export.rows_total.is_none() {
-        (admitted(export.clone(), count(context, scope, &export.query).await?, now), None)
+        let rows = count(context, scope, &export.query).await?;
+        (admitted(export, rows, now), None)
     } else {
         let (next, piece) = grow(context, scope, export).await?;
         (next, Some(piece))

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { Period } from "../../api/types.ts";
 import type { Around } from "../Around.ts";
+import { PrintHead } from "./PrintHead.tsx";
 import { Sidebar } from "./Sidebar.tsx";
 import { TopBar } from "./TopBar.tsx";
 
@@ -32,6 +33,7 @@ export function Frame({ around, shown, actions, children }: FrameProps) {
       <Sidebar around={around} />
       <div className="min-w-0">
         <TopBar around={around} shown={shown} actions={actions} />
+        <PrintHead around={around} shown={shown} />
         <main id="page" tabIndex={-1} className="mx-auto w-full max-w-[82rem] space-y-4 px-3 pt-4 pb-12 outline-none sm:px-6 sm:pt-5">
           {children}
         </main>

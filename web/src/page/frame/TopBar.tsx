@@ -21,7 +21,7 @@ export function TopBar({ around, shown, actions }: TopBarProps) {
   const { scope, change, tenant, live } = around;
   const facts = PAGE_FACTS[scope.page];
   return (
-    <header className="sticky top-0 z-20 border-b border-line bg-ground/92 backdrop-blur-md print:static">
+    <header className="sticky top-0 z-20 border-b border-line bg-ground/92 backdrop-blur-md print:hidden">
       <div className="mx-auto w-full max-w-[82rem] space-y-2 px-3 py-2 sm:px-6 sm:py-2.5">
         <div className="flex items-center gap-3">
           <SidebarButton around={around} />
@@ -32,7 +32,7 @@ export function TopBar({ around, shown, actions }: TopBarProps) {
             <LiveStatus phase={live.phase} asOf={shown?.as_of ?? null} tz={shown?.period.tz ?? "UTC"} />
           </div>
         </div>
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 print:hidden">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
           {facts.range && <RangePicker range={scope.range} shown={shown?.period ?? null} change={change} />}
           {facts.compare && <ComparePicker compare={scope.compare} change={change} />}
           <ZonePicker tz={scope.tz} tenantZone={tenant?.timezone ?? null} change={change} />

@@ -1,30 +1,31 @@
 // One provider's lane: tints where it was unwell, bars where it was out, and whether it is served now.
-import type { Breaker, Outage, ProviderBucket, ProvidersSeriesAnswer } from "../../api/types.ts";
+import type { Breaker, Outage, ProviderSeriesAnswer } from "../../api/types.ts";
 import { counted, percent } from "../../figures/number.ts";
 import { bucketName, dayMinute } from "../../time/format.ts";
 import { BreakerState } from "./BreakerState.tsx";
-import { howLong, type Stretch, stretch, timeOut, tints } from "./lanes.ts";
+import { howLong, type Stretch, stretch, timeOut, tints, type Track } from "./lanes.ts";
+import { seriesName } from "./seriesName.ts";
 
 interface LaneProps {
-  name: string;
-  answer: Pick<ProvidersSeriesAnswer, "period" | "grain" | "as_of">;
-  buckets: readonly ProviderBucket[];
+  track: Track;
+  answer: Pick<ProviderSeriesAnswer, "period" | "grain" | "as_of">;
   outages: readonly Outage[];
   breaker: Breaker | null;
 }
 
-export function Lane({ name, answer: { period, grain, as_of }, buckets, outages, breaker }: LaneProps) {
-  const whole = outages.filter(({ model }) => model === null);
+export function Lane({ track, answer: { period, grain, as_of }, outages, breaker }: LaneProps) {
+  // All that a model's lane shows concerns it; a provider is out only where all of it is.
+  const whole = outages.filter(({ model }) => track.model !== null || model === null);
   const out = timeOut(whole, period, as_of);
   const summary = whole.length === 0 ? "never out" : `${counted(whole.length, "outage")}, ${howLong(out)}`;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 sm:grid-cols-[10.25rem_minmax(0,1fr)_5.25rem]">
       <div className="min-w-0">
-        <p className="truncate text-dense font-medium">{name}</p>
+        <p className="truncate text-dense font-medium">{seriesName(track)}</p>
         <p className="figure text-2xs leading-4 text-muted">{summary}</p>
       </div>
       <div className="relative h-7 overflow-hidden rounded-sm bg-sunken max-sm:order-last max-sm:col-span-2">
-        {tints(buckets, period, as_of).map((tint) => (
+        {tints(track.buckets, period, as_of).map((tint) => (
           <span
             key={tint.start}
             title={`${bucketName(tint.start, grain, period.tz)}: ${percent(tint.percent)} succeeded`}

@@ -1,5 +1,5 @@
 // The outages of the span, newest first: from when to when, how long, and why.
-import type { Outage, ProvidersSeriesAnswer } from "../../api/types.ts";
+import type { Outage, ProviderSeriesAnswer } from "../../api/types.ts";
 import { dayMinute, exact } from "../../time/format.ts";
 import { type Column, TableHead } from "../../ui/TableHead.tsx";
 import { Tag } from "../../ui/Tag.tsx";
@@ -7,7 +7,6 @@ import { rowsOf } from "../../url/rows.ts";
 import type { Scope } from "../../url/scope.ts";
 import { RowsLink } from "../requests/RowsLink.tsx";
 import { howLong } from "./lanes.ts";
-import { scopeOf } from "./scopeOf.ts";
 
 const COLUMNS: readonly Column[] = [
   { name: "Provider", left: true },
@@ -20,7 +19,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 interface OutageListProps {
-  answer: ProvidersSeriesAnswer;
+  answer: ProviderSeriesAnswer;
   scope: Scope;
 }
 
@@ -50,7 +49,7 @@ interface OutageRowProps {
 }
 
 function OutageRow({ outage: { provider, model, from, to, reason, last_state }, tz, asOf, scope }: OutageRowProps) {
-  const rows = rowsOf(scopeOf(scope, provider), model === null ? {} : { model }, { from, to: to ?? asOf });
+  const rows = rowsOf(scope, { provider, ...(model === null ? {} : { model }) }, { from, to: to ?? asOf });
   const cell = "px-3 py-1.5 text-left whitespace-nowrap";
   return (
     <tr className="border-b border-line last:border-0" data-from={from}>

@@ -1,6 +1,7 @@
 // Providers over time beside each other, a small chart each, all to one scale.
 import { lazy, Suspense } from "react";
-import type { ProvidersSeriesAnswer } from "../../api/types.ts";
+import { SERIES_OF, type SeriesOf } from "../../api/providers.ts";
+import type { ProviderSeriesAnswer } from "../../api/types.ts";
 import { Legend, LegendItem, Stroke, Swatch } from "../../chart/Legend.tsx";
 import { counted } from "../../figures/number.ts";
 import { Card } from "../../ui/Card.tsx";
@@ -12,25 +13,30 @@ import type { Change, Scope } from "../../url/scope.ts";
 import { largest, METRIC_FACTS, METRICS, panelRows, successFloor } from "./metrics.ts";
 import { OverTimeTable } from "./OverTimeTable.tsx";
 import { scopeOf } from "./scopeOf.ts";
+import { seriesId, seriesName } from "./seriesName.ts";
 
 const PanelChart = lazy(() => import("./PanelChart.tsx"));
 
 interface OverTimeCardProps {
-  answer: ProvidersSeriesAnswer;
+  answer: ProviderSeriesAnswer;
+  /** What each series is of. */
+  by: SeriesOf;
   scope: Scope;
   change: Change;
 }
 
-export function OverTimeCard({ answer, scope, change }: OverTimeCardProps) {
+const OF_WORDS: Record<SeriesOf, string> = { provider: "All models", model: "By model" };
+
+export function OverTimeCard({ answer, by, scope, change }: OverTimeCardProps) {
   const metric = ownOf(scope, "metric", METRICS);
   const { meaning, traces, bars } = METRIC_FACTS[metric];
   const panels = answer.providers.map((series) => ({ series, rows: panelRows(series.buckets, metric, answer.as_of) }));
-  const rows = panels.map((panel) => panel.rows);
-  const low = metric === "success" ? successFloor(rows) : 0;
-  const high = metric === "success" ? 100 : largest(rows, metric);
+  const all = panels.map(({ rows }) => rows);
+  const low = metric === "success" ? successFloor(all) : 0;
+  const high = metric === "success" ? 100 : largest(all, metric);
   return (
     <Card title="Over time" aside={`${meaning}; all to one scale`}>
-      <div className="flex">
+      <div className="flex flex-wrap gap-x-3 gap-y-2">
         <ChoiceGroup label="Metric">
           {METRICS.map((each) => (
             <Choice
@@ -44,6 +50,21 @@ export function OverTimeCard({ answer, scope, change }: OverTimeCardProps) {
             </Choice>
           ))}
         </ChoiceGroup>
+        {scope.cut.filters.provider !== undefined && (
+          <ChoiceGroup label="Of">
+            {SERIES_OF.map((each) => (
+              <Choice
+                key={each}
+                pressed={each === by}
+                onClick={() => {
+                  change({ own: withOwn(scope, "by", each === SERIES_OF[0] ? null : each) });
+                }}
+              >
+                {OF_WORDS[each]}
+              </Choice>
+            ))}
+          </ChoiceGroup>
+        )}
       </div>
       <div className="mt-3">
         <Legend>
@@ -55,17 +76,17 @@ export function OverTimeCard({ answer, scope, change }: OverTimeCardProps) {
         </Legend>
       </div>
       <div className="mt-2 grid grid-cols-1 gap-x-6 gap-y-5 md:grid-cols-2 2xl:grid-cols-3" data-testid="panels">
-        {panels.map((panel) => (
-          <section key={panel.series.provider} aria-label={panel.series.provider} className="min-w-0">
+        {panels.map(({ series, rows }) => (
+          <section key={seriesId(series)} aria-label={seriesName(series)} className="min-w-0">
             <h3 className="mb-1 flex items-baseline gap-2 text-dense font-medium">
-              <span className="truncate">{panel.series.provider}</span>
-              {panel.series.simulated && <SimulatedTag small />}
+              <span className="truncate">{seriesName(series)}</span>
+              {series.simulated && <SimulatedTag small />}
               <span className="figure ml-auto text-2xs font-normal text-faint">
-                {counted(panel.series.buckets.reduce((sum, { attempts }) => sum + attempts, 0), "attempt")}
+                {counted(series.buckets.reduce((sum, { attempts }) => sum + attempts, 0), "attempt")}
               </span>
             </h3>
             <Suspense fallback={<Skeleton className="h-32 w-full" />}>
-              <PanelChart answer={answer} rows={panel.rows} metric={metric} low={low} high={high} scope={scopeOf(scope, panel.series.provider)} />
+              <PanelChart answer={answer} rows={rows} metric={metric} low={low} high={high} scope={scopeOf(scope, series)} />
             </Suspense>
           </section>
         ))}

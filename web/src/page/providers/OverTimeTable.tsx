@@ -1,13 +1,14 @@
 // The small charts' figures as a table: a row a bucket, a column a provider.
-import type { ProviderSeries, ProvidersSeriesAnswer } from "../../api/types.ts";
+import type { ProviderSeries, ProviderSeriesAnswer } from "../../api/types.ts";
 import { AsTable } from "../../chart/AsTable.tsx";
 import { PointHead } from "../../chart/PointHead.tsx";
 import { FigureCell } from "../../ui/FigureCell.tsx";
 import type { Scope } from "../../url/scope.ts";
 import { type Metric, METRIC_FACTS, type PanelRow } from "./metrics.ts";
+import { seriesId, seriesName } from "./seriesName.ts";
 
 interface OverTimeTableProps {
-  answer: ProvidersSeriesAnswer;
+  answer: ProviderSeriesAnswer;
   panels: { series: ProviderSeries; rows: PanelRow[] }[];
   metric: Metric;
   scope: Scope;
@@ -16,7 +17,7 @@ interface OverTimeTableProps {
 export function OverTimeTable({ answer, panels, metric, scope }: OverTimeTableProps) {
   const { name, traces, written } = METRIC_FACTS[metric];
   const all = traces.map((trace) => trace.name).join(" / ");
-  const columns = [{ name: "When", left: true }, ...panels.map(({ series }) => ({ name: series.provider, title: all }))];
+  const columns = [{ name: "When", left: true }, ...panels.map(({ series }) => ({ name: seriesName(series), title: all }))];
   const series = { grain: answer.grain, buckets: panels[0]?.rows ?? [] };
   const nowMs = Date.parse(answer.as_of);
   const rows = () =>
@@ -27,7 +28,7 @@ export function OverTimeTable({ answer, panels, metric, scope }: OverTimeTablePr
         <tr key={start} className="border-b border-line last:border-0" data-bucket={start}>
           <PointHead scope={scope} series={series} period={answer.period} start={start} />
           {panels.map((panel) => (
-            <FigureCell key={panel.series.provider}>{panel.rows[at]?.values.map(written).join(" / ")}</FigureCell>
+            <FigureCell key={seriesId(panel.series)}>{panel.rows[at]?.values.map(written).join(" / ")}</FigureCell>
           ))}
         </tr>
       ));

@@ -1,6 +1,6 @@
 // One provider's metric over time, small. Loaded after the rest: charts are heavy.
 import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import type { ProvidersSeriesAnswer } from "../../api/types.ts";
+import type { ProviderSeriesAnswer } from "../../api/types.ts";
 import { AXIS_WIDTH, countScale, LINE_CURSOR, MARGIN, PLAIN_AXIS } from "../../chart/axis.ts";
 import { Stroke, Swatch } from "../../chart/Legend.tsx";
 import { goToRows } from "../../chart/point.ts";
@@ -12,7 +12,7 @@ import type { Scope } from "../../url/scope.ts";
 import { type Metric, METRIC_FACTS, type PanelRow, standsAlone } from "./metrics.ts";
 
 interface PanelChartProps {
-  answer: ProvidersSeriesAnswer;
+  answer: ProviderSeriesAnswer;
   rows: PanelRow[];
   metric: Metric;
   /** The ends of the axis, which all panels share. */

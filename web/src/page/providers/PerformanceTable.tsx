@@ -6,7 +6,6 @@ import { rowsOf } from "../../url/rows.ts";
 import type { Scope } from "../../url/scope.ts";
 import type { PerformanceColumn } from "./columns.tsx";
 import { PerformanceRow } from "./PerformanceRow.tsx";
-import { scopeOf } from "./scopeOf.ts";
 
 export const PROVIDER: Column = {
   name: "Provider",
@@ -47,7 +46,7 @@ export function PerformanceTable({ rows, columns, scope, tz, open, onToggle, ord
               figures={row}
               breaker={row.breaker}
               columns={columns}
-              rows={rowsOf(scopeOf(scope, row.provider))}
+              rows={rowsOf(scope, { provider: row.provider })}
               tz={tz}
               open={open.has(row.provider)}
               onToggle={() => {
@@ -62,7 +61,7 @@ export function PerformanceTable({ rows, columns, scope, tz, open, onToggle, ord
                   figures={model}
                   breaker={model.breaker}
                   columns={columns}
-                  rows={rowsOf(scopeOf(scope, row.provider), { model: model.model })}
+                  rows={rowsOf(scope, { provider: row.provider, model: model.model })}
                   tz={tz}
                 />
               ))}

@@ -1,9 +1,10 @@
 // The providers page: which provider is worth it, side by side, over time, and when each was out.
-import { useProviders, useProviderSeries } from "../../api/providers.ts";
+import { SERIES_OF, useProviders, useProviderSeries } from "../../api/providers.ts";
 import type { ProviderRow } from "../../api/types.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Empty } from "../../ui/Empty.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
+import { ownOf } from "../../url/own.ts";
 import { during } from "../../url/range.ts";
 import { Answered } from "../Answered.tsx";
 import type { Around, PageProps } from "../Around.ts";
@@ -40,11 +41,12 @@ export default function Providers({ around }: PageProps) {
 
 function OverTime({ around, rows }: { around: Around; rows: readonly ProviderRow[] }) {
   const { scope, change } = around;
+  const by = scope.cut.filters.provider === undefined ? "provider" : ownOf(scope, "by", SERIES_OF);
   return (
-    <Answered around={around} query={useProviderSeries(scope)} skeleton={<Skeleton className="h-96 w-full rounded-xl" />}>
+    <Answered around={around} query={useProviderSeries(scope, by)} skeleton={<Skeleton className="h-96 w-full rounded-xl" />}>
       {(answer) => (
         <>
-          <OverTimeCard answer={answer} scope={scope} change={change} />
+          <OverTimeCard answer={answer} by={by} scope={scope} change={change} />
           <TimelineCard answer={answer} rows={rows} scope={scope} />
         </>
       )}

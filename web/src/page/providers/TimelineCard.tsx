@@ -1,18 +1,22 @@
 // When providers were out or unwell: a lane each over the span, and the outages as a list.
-import type { ProviderRow, ProvidersSeriesAnswer } from "../../api/types.ts";
+import type { Breaker, ProviderRow, ProviderSeriesAnswer } from "../../api/types.ts";
 import { Legend, LegendItem, Swatch } from "../../chart/Legend.tsx";
 import { tickName, timeTicks } from "../../chart/time.ts";
 import { span } from "../../time/format.ts";
 import { Card } from "../../ui/Card.tsx";
 import type { Scope } from "../../url/scope.ts";
 import { Lane } from "./Lane.tsx";
-import { POOR, stretch, WELL } from "./lanes.ts";
+import { outagesOf, POOR, stretch, type Track, tracks, WELL } from "./lanes.ts";
 import { OutageList } from "./OutageList.tsx";
+import { seriesId } from "./seriesName.ts";
 
 const GRAIN_WORDS = { quarter: "quarters of an hour", hour: "hours", day: "days", week: "weeks", month: "months" } as const;
 
+/** A name that begins further right would stick out. */
+const RIGHTMOST = 0.95;
+
 interface TimelineCardProps {
-  answer: ProvidersSeriesAnswer;
+  answer: ProviderSeriesAnswer;
   /** The providers as they stand now, for their breakers. */
   rows: readonly ProviderRow[];
   scope: Scope;
@@ -20,8 +24,6 @@ interface TimelineCardProps {
 
 export function TimelineCard({ answer, rows, scope }: TimelineCardProps) {
   const { period, grain, outages, providers } = answer;
-  // A provider that was out all the while was not asked, and has no series.
-  const names = [...new Set([...providers.map(({ provider }) => provider), ...outages.map(({ provider }) => provider)])];
   return (
     <Card title="Outages" aside={span(period.from, period.to, period.tz)}>
       <Legend>
@@ -33,15 +35,8 @@ export function TimelineCard({ answer, rows, scope }: TimelineCardProps) {
         <LegendItem mark={<Swatch colour="var(--tint-poor)" />}>less than {POOR}%</LegendItem>
       </Legend>
       <div className="mt-2 space-y-1.5" data-testid="lanes">
-        {names.map((name) => (
-          <Lane
-            key={name}
-            name={name}
-            answer={answer}
-            buckets={providers.find(({ provider }) => provider === name)?.buckets ?? []}
-            outages={outages.filter(({ provider }) => provider === name)}
-            breaker={rows.find(({ provider }) => provider === name)?.breaker ?? null}
-          />
+        {tracks(providers, outages).map((track) => (
+          <Lane key={seriesId(track)} track={track} answer={answer} outages={outagesOf(track, outages)} breaker={breakerOf(track, rows)} />
         ))}
         <Axis answer={answer} />
       </div>
@@ -50,17 +45,25 @@ export function TimelineCard({ answer, rows, scope }: TimelineCardProps) {
   );
 }
 
-function Axis({ answer: { providers, grain, period, as_of } }: { answer: ProvidersSeriesAnswer }) {
+/** Where the breaker stands: a model's own where it has one that is not closed, its provider's otherwise. */
+function breakerOf({ provider, model }: Track, rows: readonly ProviderRow[]): Breaker | null {
+  const row = rows.find((each) => each.provider === provider);
+  return row?.models.find((each) => each.model === model)?.breaker ?? row?.breaker ?? null;
+}
+
+function Axis({ answer: { providers, grain, period, as_of } }: { answer: ProviderSeriesAnswer }) {
   const series = { grain, buckets: providers[0]?.buckets ?? [] };
-  const ticks = timeTicks(series, period.tz);
+  const ticks = timeTicks(series, period.tz)
+    .map((start) => ({ start, left: stretch(period.from, start, period, as_of)?.width ?? 0 }))
+    .filter(({ left }) => left < RIGHTMOST);
   return (
     <div aria-hidden className="sm:pl-44">
       <div className="relative h-4 sm:mr-24">
-        {ticks.map((start, index) => (
+        {ticks.map(({ start, left }, index) => (
           <span
             key={start}
             className={`figure absolute text-2xs text-faint ${index % 2 === 1 ? "max-sm:hidden" : ""}`}
-            style={{ left: `${(stretch(period.from, start, period, as_of)?.width ?? 0) * 100}%` }}
+            style={{ left: `${left * 100}%` }}
           >
             {tickName(series, start, period.tz)}
           </span>

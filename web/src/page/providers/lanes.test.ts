@@ -1,7 +1,7 @@
 // The time line shows what lies in the span and no more, and no minute is counted twice.
 import { expect, it } from "vitest";
-import type { Outage, ProviderBucket } from "../../api/types.ts";
-import { stretch, timeOut, tints } from "./lanes.ts";
+import type { Outage, ProviderBucket, ProviderSeries } from "../../api/types.ts";
+import { outagesOf, stretch, timeOut, tints, tracks } from "./lanes.ts";
 
 const at = (hour: number) => `2026-11-23T${String(hour).padStart(2, "0")}:00:00Z`;
 const SPAN = { from: at(0), to: at(10) };
@@ -32,4 +32,14 @@ it("sums outages once where they overlap, and only within the span", () => {
   expect(timeOut([outage(1, 5), outage(2, 3), outage(4, 6)], SPAN, NOW)).toBe(5 * hour);
   expect(timeOut([outage(7, null)], SPAN, NOW)).toBe(hour);
   expect(timeOut([{ ...outage(0, 1), from: "2026-11-22T00:00:00Z" }], SPAN, NOW)).toBe(hour);
+});
+
+it("has a lane for what was asked and for what was out, and each shows what concerns it", () => {
+  const of = (provider: string, model: string | null): ProviderSeries => ({ provider, model, simulated: false, buckets: [] });
+  const outages = [outage(1, 2), { ...outage(3, 4), model: "m1" }, { ...outage(3, 4), provider: "unasked" }, { ...outage(5, 6), provider: "unasked" }];
+  expect(tracks([of("a", null), of("b", null)], outages).map(({ provider }) => provider)).toEqual(["a", "b", "unasked"]);
+  expect(outagesOf(of("a", null), outages)).toHaveLength(2);
+  expect(outagesOf(of("a", "m1"), outages)).toHaveLength(2);
+  expect(outagesOf(of("a", "m2"), outages)).toEqual([outages[0]]);
+  expect(outagesOf(of("b", null), outages)).toEqual([]);
 });

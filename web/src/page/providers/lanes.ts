@@ -1,11 +1,26 @@
 // A provider's lane on the time line: where its bad buckets and its outages lie, in parts of the span.
-import type { Outage, Period, ProviderBucket } from "../../api/types.ts";
+import type { Outage, Period, ProviderBucket, ProviderSeries } from "../../api/types.ts";
 import { duration, lasting } from "../../figures/number.ts";
 
 /** A stretch of the span, in [0, 1]. */
 export interface Stretch {
   left: number;
   width: number;
+}
+
+/** What a lane is of; one that was not asked in the span has no buckets. */
+export type Track = Pick<ProviderSeries, "provider" | "model" | "buckets">;
+
+/** The lanes: each series, then the providers that were out and not asked. */
+export function tracks(series: readonly ProviderSeries[], outages: readonly Outage[]): Track[] {
+  const asked = new Set(series.map(({ provider }) => provider));
+  const others = new Set(outages.map(({ provider }) => provider).filter((provider) => !asked.has(provider)));
+  return [...series, ...[...others].map((provider) => ({ provider, model: null, buckets: [] }))];
+}
+
+/** The outages that a lane shows: a provider's with those of its models, a model's with those of all the provider. */
+export function outagesOf({ provider, model }: Pick<Track, "provider" | "model">, outages: readonly Outage[]): Outage[] {
+  return outages.filter((outage) => outage.provider === provider && (model === null || outage.model === null || outage.model === model));
 }
 
 /** Where a stretch of time lies in the span; null where it lies outside. One without an end lasts until `asOf`. */

@@ -10,6 +10,7 @@ function bucket(hour: number, attempts: number, succeeded: number, p50: number |
   return {
     start: `2026-11-23T0${hour}:00:00Z`, attempts, succeeded, failed_client: 0, failed_other: attempts - succeeded, rate_limited: 0, timed_out: 0,
     success_percent: attempts === 0 ? null : (succeeded / attempts) * 100, latency_ms: of, ttft_ms: of, tokens_per_s: of, cost_usd: null,
+    cost_per_1k_requests_usd: null, output_tokens: 0, requests: attempts, unpriced: attempts,
   };
 }
 

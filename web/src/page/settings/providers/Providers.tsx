@@ -68,7 +68,7 @@ function ProviderLine({ item, scope, asOf, tz }: { item: ProviderItem; scope: Sc
     <tr className="border-b border-line last:border-0" data-provider={name}>
       <NameCell>
         <span className="flex items-center gap-2">
-          <ScopeLink to={changed(scopeOf(scope, name), { page: "providers" })} title={`How ${name} performs`} className="truncate hover:underline">
+          <ScopeLink to={changed(scopeOf(scope, { provider: name, model: null }), { page: "providers" })} title={`How ${name} performs`} className="truncate hover:underline">
             {name}
           </ScopeLink>
           {simulated && <SimulatedTag small />}
