@@ -3,20 +3,8 @@
 import assert from "node:assert/strict";
 import { breaksNoRule } from "../axe.mjs";
 import { openPage } from "../browser.mjs";
-
-const WITHIN_MS = 30_000;
-const DAYS = "period=30d";
-
-/** Asks again until it holds: jobs and consumers need a moment. */
-async function until(what, ask) {
-  const end = Date.now() + WITHIN_MS;
-  for (;;) {
-    const found = await ask();
-    if (found !== null) return found;
-    assert.ok(Date.now() < end, `not within ${WITHIN_MS / 1000} s: ${what}`);
-    await new Promise((done) => setTimeout(done, 300));
-  }
-}
+import { closesPrice, findsPrices, leavesOutputUnpriced, pricesModel } from "./settingsPrices.mjs";
+import { said, section } from "./settingsSteps.mjs";
 
 function asOperator(url, adminKey) {
   return async (path) => {
@@ -38,9 +26,6 @@ async function signIn(page, url, adminKey) {
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByTestId("tenants").waitFor();
 }
-
-const said = (page, text) => page.getByRole("status").filter({ hasText: text }).waitFor();
-const section = (page, name) => page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name, exact: true }).click();
 
 /** By keyboard: is told what is missing, then makes it. */
 async function makesTenant(page, api, name) {
@@ -103,108 +88,6 @@ async function revokesKey(page, url, key) {
   await said(page, "e2e no longer works");
   assert.equal(await statusWith(url, key), 401);
   await page.getByTestId("keys").getByText("Revoked").waitFor();
-}
-
-/** One that the demo serves, at a list price. */
-const MODEL = { provider: "sandbox-openai", catalogue: "openai", model: "gpt-5.4-mini" };
-
-/** A price that the tenant alone has, and that says nothing of output: its requests have no cost. */
-async function leavesOutputUnpriced(url, adminKey, tenant) {
-  const { catalogue, model } = MODEL;
-  const effective_from = new Date(Date.now() - 60 * 86_400_000).toISOString();
-  const body = { tenant_id: tenant.id, catalogue, model, effective_from, tiers: [{ rates: { input_usd_per_mtok: "9" } }], source: "e2e, half a price" };
-  const headers = { authorization: `Bearer ${adminKey}`, "content-type": "application/json" };
-  const response = await fetch(`${url}/api/v1/admin/prices`, { method: "POST", headers, body: JSON.stringify(body) });
-  assert.equal(response.status, 201, await response.text());
-}
-
-async function asksForModel(url, key, model) {
-  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
-  const response = await fetch(`${url}/v1/chat/completions`, { method: "POST", headers, body: JSON.stringify({ model, messages: [{ role: "user", content: "Say hello." }] }) });
-  assert.equal(response.status, 200, `${model} answered ${response.status}`);
-  await response.arrayBuffer();
-}
-
-/** Used without a whole price it stands in the list; with one its requests have a cost, to the digit that was typed. */
-async function pricesModel(page, url, key, api, tenant, screens) {
-  const { provider, catalogue, model } = MODEL;
-  for (let sent = 0; sent < 3; sent += 1) await asksForModel(url, key, `${provider}/${model}`);
-  const unpricedNow = async () => (await api("/admin/prices/unpriced")).items.find((each) => each.provider === provider && each.model === model) ?? null;
-  const { requests } = await until(`${model} counts as unpriced`, unpricedNow);
-  await section(page, "Unpriced models");
-  const line = page.locator(`[data-unpriced="${provider}/${model}"]`);
-  await line.waitFor();
-  assert.ok(Number((await line.getByRole("link").innerText()).replaceAll(",", "")) >= requests);
-  const rows = new URL(await line.getByRole("link").getAttribute("href"), url);
-  assert.deepEqual([rows.pathname, rows.searchParams.get("model"), rows.searchParams.get("priced")], ["/ui/requests", model, "false"]);
-  await page.getByRole("button", { name: `Add its price: ${model}` }).click();
-  const form = page.getByRole("dialog", { name: "Add a price" });
-  const standard = form.getByRole("group", { name: "Dollars a million tokens", exact: true });
-  const list = (await api(`/admin/prices?catalogue=${catalogue}&model=${model}`)).items.find((each) => each.tenant_id === null && each.effective_to === null);
-  assert.equal(await form.getByLabel("Model").inputValue(), model);
-  assert.equal(await standard.getByLabel("Output").inputValue(), list.tiers[0].rates.output_usd_per_mtok);
-  await form.getByLabel("For").selectOption({ label: `Only ${tenant.name}` });
-  await standard.getByLabel("Input").fill("1.000001");
-  await standard.getByLabel("Output").fill("2,5");
-  await form.getByLabel("Where it comes from").fill("e2e");
-  await form.getByRole("button", { name: "Add the price" }).click();
-  await form.getByRole("alert").getByText("with a point").waitFor();
-  await page.screenshot({ path: `${screens}settings-price.png` });
-  await breaksNoRule(page, "the price form");
-  await standard.getByLabel("Output").fill("2.5");
-  await form.getByRole("button", { name: "Add the price" }).click();
-  await said(page, `${catalogue}/${model} has its price`);
-  const price = (await api(`/admin/prices?tenant_id=${tenant.id}`)).items.find(({ source }) => source === "e2e");
-  assert.deepEqual([price.tiers[0].rates.input_usd_per_mtok, price.tiers[0].rates.output_usd_per_mtok], ["1.000001", "2.5"]);
-  const { total, coverage } = await until("its requests are priced again", async () => {
-    const answer = await api(`/analytics/costs?${DAYS}&tenant_id=${tenant.id}`);
-    return answer.coverage.requests === 3 && answer.coverage.unpriced === 0 ? answer : null;
-  });
-  const events = (await api(`/analytics/events?${DAYS}&tenant_id=${tenant.id}`)).items;
-  const tokens = (name) => events.reduce((sum, event) => sum + BigInt(event[name]), 0n);
-  assert.equal(tokens("cache_read_tokens"), 0n);
-  assert.equal(pico(total.cost_usd), tokens("input_tokens") * 1_000_001n + tokens("output_tokens") * 2_500_000n);
-  return { price, cost: total.cost_usd, requests: coverage.requests };
-}
-
-const pico = (decimal) => {
-  const [whole, rest = ""] = decimal.split(".");
-  return BigInt(whole) * 10n ** 12n + BigInt(rest.padEnd(12, "0"));
-};
-
-/** The override stands in the list with the API's own decimals, and is closed there. */
-async function closesPrice(page, api, tenant, price) {
-  await section(page, "Prices");
-  await page.getByRole("group", { name: "Whose prices" }).getByRole("button", { name: "own" }).click();
-  await page.waitForURL((address) => address.searchParams.get("whose") === "tenant");
-  const row = page.locator(`[data-price="${price.id}"]`);
-  await row.waitFor();
-  const shown = await row.locator("[data-usd]").evaluateAll((cells) => cells.map((cell) => cell.getAttribute("data-usd")));
-  const { rates } = price.tiers[0];
-  assert.deepEqual(shown.slice(0, 2), [rates.input_usd_per_mtok, rates.output_usd_per_mtok]);
-  await page.goBack();
-  await page.waitForURL((address) => !address.searchParams.has("whose"));
-  await page.goForward();
-  await row.getByRole("button", { name: "Close the price" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Close the price" }).click();
-  await said(page, "ended just now");
-  const closed = (await api(`/admin/prices?tenant_id=${tenant.id}`)).items.find(({ id }) => id === price.id);
-  assert.notEqual(closed.effective_to, null);
-  await row.getByText("Past").waitFor();
-}
-
-async function findsPrices(page, api) {
-  await page.getByRole("group", { name: "Whose prices" }).getByRole("button", { name: "All" }).click();
-  const { items } = await api("/admin/prices?limit=1");
-  const { catalogue, model } = items[0];
-  await page.getByLabel("Catalogue").selectOption(catalogue);
-  await page.getByLabel("Model holds").fill(model);
-  await page.keyboard.press("Enter");
-  await page.waitForURL((address) => address.searchParams.get("find") === model && address.searchParams.get("catalogue") === catalogue);
-  const all = (await api(`/admin/prices?catalogue=${catalogue}`)).items;
-  const wanted = [...new Set(all.filter((each) => each.model.includes(model)).map((each) => `${catalogue}/${each.model}`))];
-  await page.waitForFunction((count) => document.querySelectorAll("[data-testid=prices]").length === count, wanted.length);
-  assert.deepEqual(await page.locator("[data-testid=prices]").evaluateAll((each) => each.map((one) => one.getAttribute("data-priced"))), wanted);
 }
 
 async function namesMember(page, api, tenant) {

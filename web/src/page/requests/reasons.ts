@@ -1,7 +1,7 @@
 // Why a figure is not known, in words.
 
 export const UNPRICED: Readonly<Partial<Record<string, string>>> = {
-  no_price: "Not known: no price for this model. Add one under /api/v1/admin/prices",
+  no_price: "Not known: no price for this model. The operator adds one in the settings",
   class_unpriced: "Not known: a class of its tokens has no price",
   out_of_range: "Not known: too large to be right",
 };
