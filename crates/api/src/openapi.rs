@@ -3,6 +3,7 @@
 use crate::live::messages::{LiveMessage, LiveRequest};
 use crate::{admin, analytics, auth};
 use utoipa::OpenApi;
+use utoipa::openapi::schema::{Array, ArrayItems};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa_axum::router::OpenApiRouter;
@@ -34,6 +35,7 @@ fn endpoints() -> OpenApiRouter<crate::ApiState> {
         .routes(routes!(analytics::series::get_costs_of_period))
         .routes(routes!(analytics::savings::get_savings))
         .routes(routes!(analytics::providers::get_providers))
+        .routes(routes!(analytics::provider_series::get_provider_series))
         .routes(routes!(analytics::series::get_usage))
         .routes(routes!(analytics::events::list_events))
         .routes(routes!(analytics::events::get_event))
@@ -65,6 +67,7 @@ fn endpoints() -> OpenApiRouter<crate::ApiState> {
         .routes(routes!(admin::prices::list_unpriced))
         .routes(routes!(admin::prices::close_price))
         .routes(routes!(admin::providers::list_providers))
+        .routes(routes!(admin::routes::list_routes))
         .routes(routes!(admin::dead_letters::list_dead_letters))
         .routes(routes!(admin::dead_letters::replay_dead_letter))
         .routes(routes!(admin::dead_letters::delete_dead_letter))
@@ -94,10 +97,14 @@ fn sent_by_clients(name: &str) -> bool {
     name.ends_with("Body") || name.ends_with("Patch") || name == "LiveRequest" || name == "Problem"
 }
 
-/// Marks every property as required: what is not known is null in our answers, never absent.
+/// Marks every property as required, also of what stands inside: what is not known is null in our answers, never absent.
 fn require_all(schema: &mut RefOr<Schema>) {
     match schema {
-        RefOr::T(Schema::Object(object)) => object.required = object.properties.keys().cloned().collect(),
+        RefOr::T(Schema::Object(object)) => {
+            object.required = object.properties.keys().cloned().collect();
+            object.properties.values_mut().for_each(require_all);
+        }
+        RefOr::T(Schema::Array(Array { items: ArrayItems::RefOrSchema(items), .. })) => require_all(items),
         RefOr::T(Schema::AllOf(all)) => all.items.iter_mut().for_each(require_all),
         RefOr::T(Schema::OneOf(one)) => one.items.iter_mut().for_each(require_all),
         _ => {}

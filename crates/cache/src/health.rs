@@ -64,12 +64,16 @@ impl HealthBoardView {
         self.board.store(Arc::new(board));
     }
 
-    /// Keeps only the breakers of these providers: for a reload that removes one.
-    pub fn retain(&self, keep: impl Fn(&ProviderName) -> bool) {
+    /// Keeps only these breakers: what a gateway has forgotten, after a reload, nobody knows any more.
+    pub fn retain(&self, keep: impl Fn(&BreakerKey) -> bool) {
         let _one_at_a_time = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut board = Board::clone(&self.board.load());
+        let old = self.board.load();
+        if old.breakers.keys().all(&keep) {
+            return;
+        }
+        let mut board = Board::clone(&old);
         board.version += 1;
-        board.breakers.retain(|(provider, _), _| keep(provider));
+        board.breakers.retain(|key, _| keep(key));
         self.board.store(Arc::new(board));
     }
 
@@ -144,8 +148,10 @@ mod tests {
         assert_eq!(board.version, 2);
         assert_eq!(board.provider(&provider), Some(&open));
         assert_eq!(board.models(&provider).collect::<Vec<_>>(), vec![(&model, &open)]);
+        view.retain(|_| true);
+        assert_eq!(view.read().version, 2);
         view.retain(|_| false);
-        assert!(view.read().breakers.is_empty());
+        assert!(view.read().breakers.is_empty() && view.read().version == 3);
     }
 
     #[test]

@@ -44,6 +44,23 @@ impl Pico {
     }
 }
 
+impl PicoSum {
+    /// This amount so many times over, shared by so many: to the nearest pico-dollar, a half to the even one. `None` where
+    /// nobody shares it, or the product leaves the range.
+    #[must_use]
+    pub fn shared(self, times: u64, by: u64) -> Option<Self> {
+        let by = i128::from(by);
+        let whole = self.0.checked_mul(i128::from(times))?;
+        let (down, left) = (whole.checked_div_euclid(by)?, whole.checked_rem_euclid(by)?);
+        let up = match (left * 2).cmp(&by) {
+            std::cmp::Ordering::Less => 0,
+            std::cmp::Ordering::Equal => down.rem_euclid(2),
+            std::cmp::Ordering::Greater => 1,
+        };
+        Some(Self(down + up))
+    }
+}
+
 impl std::str::FromStr for PicoSum {
     type Err = MoneyError;
 
@@ -177,6 +194,14 @@ mod tests {
         #[test]
         fn every_amount_survives_print_and_parse(amount in any::<i64>()) {
             prop_assert_eq!(Pico(amount).to_string().parse(), Ok(Pico(amount)));
+        }
+
+        #[test]
+        fn a_share_is_the_nearest_and_of_two_the_even_one(amount in any::<i64>(), times in 0..5_000_u64, by in 1..100_u64) {
+            let share = PicoSum::from(Pico(amount)).shared(times, by).expect("in range").0;
+            let off = (i128::from(amount) * i128::from(times) - share * i128::from(by)).abs() * 2;
+            prop_assert!(off < i128::from(by) || off == i128::from(by) && share % 2 == 0, "{share} is off by {off}");
+            prop_assert_eq!(PicoSum::from(Pico(amount)).shared(times, 0), None);
         }
     }
 }

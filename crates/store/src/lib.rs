@@ -18,6 +18,7 @@ pub mod gzip;
 pub mod jobs;
 pub mod keys;
 pub mod ledger;
+pub mod outages;
 pub mod performance;
 pub mod platform_cost;
 pub mod prices;
@@ -25,6 +26,7 @@ pub mod query;
 pub mod questions;
 pub mod reprice;
 pub mod rollups;
+pub mod routes;
 pub mod row;
 pub mod scope;
 pub mod sessions;
@@ -43,11 +45,13 @@ pub use exports::ExportRepo;
 pub use jobs::JobRepo;
 pub use keys::{ApiKey, KeyHash, KeyRepo};
 pub use ledger::LedgerRepo;
+pub use outages::OutageRepo;
 pub use performance::PerformanceRepo;
 pub use platform_cost::PlatformCostRepo;
 pub use prices::PriceRepo;
 pub use query::{Cursor, Dimension, Filters, Page};
 pub use rollups::RollupRepo;
+pub use routes::RouteRepo;
 pub use scope::{OperatorKey, OperatorProof, TenantScope};
 pub use sessions::SessionRepo;
 pub use tenants::{Tenant, TenantRepo};
@@ -89,6 +93,10 @@ pub trait Store: Send + Sync {
     fn jobs(&self) -> &dyn JobRepo;
     /// Who changed what.
     fn audit(&self) -> &dyn AuditRepo;
+    /// When providers were not served.
+    fn outages(&self) -> &dyn OutageRepo;
+    /// The gateways' routes.
+    fn routes(&self) -> &dyn RouteRepo;
 }
 
 /// A backend has every repository itself.
@@ -109,7 +117,9 @@ where
         + ExportRepo
         + DeadLetterRepo
         + JobRepo
-        + AuditRepo,
+        + AuditRepo
+        + OutageRepo
+        + RouteRepo,
 {
     fn ledger(&self) -> &dyn LedgerRepo {
         self
@@ -157,6 +167,12 @@ where
         self
     }
     fn audit(&self) -> &dyn AuditRepo {
+        self
+    }
+    fn outages(&self) -> &dyn OutageRepo {
+        self
+    }
+    fn routes(&self) -> &dyn RouteRepo {
         self
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::Settings;
 use crate::jobs::Memory;
-use cache::PriceShelf;
+use cache::{Board, PriceShelf};
 use domain::{Clock, TenantId, Timestamp};
 use events::EventFeed;
 use std::sync::Arc;
@@ -13,6 +13,9 @@ pub(crate) const HOUR_MS: i64 = 3_600_000;
 
 /// Told, after a commit, whose figures changed.
 pub type Publish = Arc<dyn Fn(&[TenantId]) + Send + Sync>;
+
+/// The breakers of every gateway as they stand; `None` where this process does not see all of them.
+pub type Breakers = Arc<dyn Fn() -> Option<Arc<Board>> + Send + Sync>;
 
 /// What a worker needs from the process it runs in.
 #[derive(Clone)]
@@ -25,6 +28,8 @@ pub struct Deps {
     pub prices: Arc<PriceShelf>,
     /// Told whose figures changed.
     pub live: Publish,
+    /// Asked how the gateways' breakers stand, of which outages are kept.
+    pub breakers: Breakers,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// How to work.

@@ -12,6 +12,6 @@ mod settings;
 mod start;
 pub mod telemetry;
 
-pub use context::{Context, Deps, Publish};
+pub use context::{Breakers, Context, Deps, Publish};
 pub use settings::Settings;
 pub use start::Worker;

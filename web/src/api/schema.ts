@@ -172,6 +172,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The routes of the gateways' configuration. */
+        get: operations["list_routes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/tenants": {
         parameters: {
             query?: never;
@@ -520,6 +537,23 @@ export interface paths {
         };
         /** How providers and models did. */
         get: operations["get_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/providers/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How providers did over time. */
+        get: operations["get_provider_series"];
         put?: never;
         post?: never;
         delete?: never;
@@ -962,6 +996,203 @@ export interface components {
              */
             savings_percent: number | null;
         };
+        /** @description The span that an answer is compared with, all of it of the same moment as the rest of the answer. */
+        Compared_Money_CostBucket: {
+            /** @description Over time, in buckets as wide as the answer's; there may be more or fewer of them. */
+            buckets: (components["schemas"]["Money"] & {
+                /**
+                 * Format: int64
+                 * @description Requests in it.
+                 */
+                requests: number;
+                /** @description When it begins. Buckets without requests are there too, with zeros. */
+                start: components["schemas"]["Moment"];
+            })[];
+            /** @description What the figures know. */
+            coverage: components["schemas"]["Coverage"];
+            /**
+             * @description The answer's groups in its order, also those that had nothing then. `other` is every group that does not stand
+             *     alone in the answer, and stands here also where only this span has such. They sum to the total.
+             */
+            groups: components["schemas"]["ComparedGroup_Money"][];
+            /** @description The span. It may begin and end at other times of day where clocks changed in between. */
+            period: components["schemas"]["Period"];
+            /** @description Whether sandbox rows are among them. */
+            simulated: boolean;
+            /**
+             * @description What requests cost and what they saved. `savings_usd` is exactly `baseline_usd - covered_cost_usd`, and exactly the
+             *     sum of the drivers.
+             */
+            total: {
+                baseline_usd: components["schemas"]["Usd"] | null;
+                cost_usd: components["schemas"]["Usd"] | null;
+                covered_cost_usd: components["schemas"]["Usd"] | null;
+                overhead_usd: components["schemas"]["Usd"] | null;
+                /**
+                 * Format: double
+                 * @description Savings as a share of the baseline, in percent with two decimals, signed; null without a baseline or one of 0.
+                 */
+                savings_percent: number | null;
+                savings_usd: components["schemas"]["Usd"] | null;
+            };
+        };
+        /** @description The span that an answer is compared with, all of it of the same moment as the rest of the answer. */
+        Compared_Traffic_UsageBucket: {
+            /** @description Over time, in buckets as wide as the answer's; there may be more or fewer of them. */
+            buckets: (components["schemas"]["Traffic"] & {
+                /** @description When it begins. */
+                start: components["schemas"]["Moment"];
+            })[];
+            /** @description What the figures know. */
+            coverage: components["schemas"]["Coverage"];
+            /**
+             * @description The answer's groups in its order, also those that had nothing then. `other` is every group that does not stand
+             *     alone in the answer, and stands here also where only this span has such. They sum to the total.
+             */
+            groups: components["schemas"]["ComparedGroup_Traffic"][];
+            /** @description The span. It may begin and end at other times of day where clocks changed in between. */
+            period: components["schemas"]["Period"];
+            /** @description Whether sandbox rows are among them. */
+            simulated: boolean;
+            /** @description Requests and tokens. */
+            total: {
+                /**
+                 * Format: int64
+                 * @description Attempts, the final ones included.
+                 */
+                attempts: number;
+                /**
+                 * Format: int64
+                 * @description Requests whose client left before the end.
+                 */
+                client_gone: number;
+                /**
+                 * Format: int64
+                 * @description Failures that the client caused; success rates leave them out.
+                 */
+                failed_client: number;
+                /**
+                 * Format: int64
+                 * @description All other failures.
+                 */
+                failed_other: number;
+                /**
+                 * Format: double
+                 * @description Mean milliseconds from admission to the end, with one decimal; null without requests.
+                 */
+                latency_ms_mean: number | null;
+                /**
+                 * Format: int64
+                 * @description Requests, each counted once.
+                 */
+                requests: number;
+                /**
+                 * Format: int64
+                 * @description Requests answered as a stream.
+                 */
+                streamed: number;
+                /**
+                 * Format: int64
+                 * @description Those with a complete answer.
+                 */
+                succeeded: number;
+                /**
+                 * Format: double
+                 * @description `succeeded` in percent of all but `failed_client`, with two decimals; null without any.
+                 */
+                success_percent: number | null;
+                /** @description Billed tokens. */
+                tokens: components["schemas"]["Tokens"];
+            };
+        };
+        /** @description One group of the answer in the span that it is compared with. */
+        ComparedGroup_Money: {
+            /** @description What they know. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description The value; null for `none` and `other`. */
+            key: string | null;
+            /** @description What this group is. */
+            kind: components["schemas"]["GroupKind"];
+            /** @description What to show. */
+            label: string;
+            /**
+             * @description What requests cost and what they saved. `savings_usd` is exactly `baseline_usd - covered_cost_usd`, and exactly the
+             *     sum of the drivers.
+             */
+            total: {
+                baseline_usd: components["schemas"]["Usd"] | null;
+                cost_usd: components["schemas"]["Usd"] | null;
+                covered_cost_usd: components["schemas"]["Usd"] | null;
+                overhead_usd: components["schemas"]["Usd"] | null;
+                /**
+                 * Format: double
+                 * @description Savings as a share of the baseline, in percent with two decimals, signed; null without a baseline or one of 0.
+                 */
+                savings_percent: number | null;
+                savings_usd: components["schemas"]["Usd"] | null;
+            };
+        };
+        /** @description One group of the answer in the span that it is compared with. */
+        ComparedGroup_Traffic: {
+            /** @description What they know. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description The value; null for `none` and `other`. */
+            key: string | null;
+            /** @description What this group is. */
+            kind: components["schemas"]["GroupKind"];
+            /** @description What to show. */
+            label: string;
+            /** @description Requests and tokens. */
+            total: {
+                /**
+                 * Format: int64
+                 * @description Attempts, the final ones included.
+                 */
+                attempts: number;
+                /**
+                 * Format: int64
+                 * @description Requests whose client left before the end.
+                 */
+                client_gone: number;
+                /**
+                 * Format: int64
+                 * @description Failures that the client caused; success rates leave them out.
+                 */
+                failed_client: number;
+                /**
+                 * Format: int64
+                 * @description All other failures.
+                 */
+                failed_other: number;
+                /**
+                 * Format: double
+                 * @description Mean milliseconds from admission to the end, with one decimal; null without requests.
+                 */
+                latency_ms_mean: number | null;
+                /**
+                 * Format: int64
+                 * @description Requests, each counted once.
+                 */
+                requests: number;
+                /**
+                 * Format: int64
+                 * @description Requests answered as a stream.
+                 */
+                streamed: number;
+                /**
+                 * Format: int64
+                 * @description Those with a complete answer.
+                 */
+                succeeded: number;
+                /**
+                 * Format: double
+                 * @description `succeeded` in percent of all but `failed_client`, with two decimals; null without any.
+                 */
+                success_percent: number | null;
+                /** @description Billed tokens. */
+                tokens: components["schemas"]["Tokens"];
+            };
+        };
         /** @description One bucket of costs. */
         CostBucket: components["schemas"]["Money"] & {
             /**
@@ -993,6 +1224,7 @@ export interface components {
             as_of: components["schemas"]["Moment"];
             /** @description Over time, all groups together. */
             buckets: components["schemas"]["CostBucket"][];
+            compared: components["schemas"]["Compared_Money_CostBucket"] | null;
             /** @description What the figures know. */
             coverage: components["schemas"]["Coverage"];
             /** @description How wide the buckets are. */
@@ -1707,6 +1939,23 @@ export interface components {
              */
             unpriced: number;
         };
+        /**
+         * @description A time in which a provider, or one model there, was not served: from the moment its breaker opened until it closed,
+         *     however often it was tried in between.
+         */
+        OutageItem: {
+            /** @description Since when; may be before the span. */
+            from: components["schemas"]["Moment"];
+            /** @description Where its breaker stood last before it closed: `open` or `half_open`. */
+            last_state: components["schemas"]["BreakerState"];
+            /** @description The model; null where all of the provider was out. */
+            model: string | null;
+            /** @description The provider. */
+            provider: string;
+            /** @description Why, as an error code; null where the gateway did not say. */
+            reason: string | null;
+            to: components["schemas"]["Moment"] | null;
+        };
         /** @description Percentiles from a merged histogram, off by at most 1 %. Null where `n` is 0. */
         Percentiles: {
             /**
@@ -1737,6 +1986,7 @@ export interface components {
              * @description Attempts.
              */
             attempts: number;
+            cost_per_1k_requests_usd: components["schemas"]["Usd"] | null;
             cost_usd: components["schemas"]["Usd"] | null;
             /**
              * Format: int64
@@ -1789,6 +2039,22 @@ export interface components {
              * @description Requests here whose cost is not known.
              */
             unpriced: number;
+        };
+        /** @description One bucket of performance. */
+        PerformanceBucket: components["schemas"]["Performance"] & {
+            /** @description When it begins. Buckets in which nothing was asked are there too. */
+            start: components["schemas"]["Moment"];
+        };
+        /** @description One provider, or one model of it, over time. */
+        PerformanceSeries: {
+            /** @description Over time. */
+            buckets: components["schemas"]["PerformanceBucket"][];
+            /** @description The model; null where all of the provider's are together. */
+            model: string | null;
+            /** @description The provider's name in events. */
+            provider: string;
+            /** @description Whether what the provider answers is made up. */
+            simulated: boolean;
         };
         /** @description The span an answer covers. */
         Period: {
@@ -1907,6 +2173,8 @@ export interface components {
             models: components["schemas"]["ModelBreaker"][];
             /** @description Its name in events. */
             name: string;
+            /** @description The routes that may ask it, by name, as in `GET /api/v1/admin/routes`. */
+            routes: string[];
             /** @description Whether what it answers is made up. */
             simulated: boolean;
         };
@@ -1941,6 +2209,26 @@ export interface components {
             period: components["schemas"]["Period"];
             /** @description The providers that were asked, busiest first. */
             providers: components["schemas"]["ProviderRow"][];
+            /** @description Whether sandbox rows are among them. */
+            simulated: boolean;
+        };
+        /** @description Providers' performance over time. */
+        ProviderSeriesAnswer: {
+            /** @description When this was computed. */
+            as_of: components["schemas"]["Moment"];
+            /** @description What the costs know. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description How wide the buckets are. */
+            grain: components["schemas"]["Window"];
+            /**
+             * @description The outages that overlap the span, newest first, 1,000 at most: of every provider of this installation, or of those
+             *     that are named, whether this tenant asked them or not.
+             */
+            outages: components["schemas"]["OutageItem"][];
+            /** @description The span, widened to whole UTC hours, on which percentiles rest. */
+            period: components["schemas"]["Period"];
+            /** @description The providers that were asked, or the models of one; busiest first, 50 at most. */
+            providers: components["schemas"]["PerformanceSeries"][];
             /** @description Whether sandbox rows are among them. */
             simulated: boolean;
         };
@@ -2133,6 +2421,41 @@ export interface components {
             platform: components["schemas"]["PlatformCostItem"];
             /** @description Whether sandbox rows are among them. */
             simulated: boolean;
+        };
+        /** @description A model that a route may ask. */
+        RouteCandidateItem: {
+            /** @description The hardest class of request that it is given first: `simple`, `moderate` or `complex`; null for any. */
+            max_complexity: string | null;
+            /**
+             * @description The model, as `provider/model`.
+             * @example openai/gpt-5.4-mini
+             */
+            model: string;
+            /**
+             * Format: int32
+             * @description Its share under the `weighted` strategy, 1 where none is configured; other strategies do not heed it.
+             */
+            weight: number;
+        };
+        /** @description A route. */
+        RouteItem: {
+            /** @description What savings are measured against, as `provider/model`; null where it is what the client named. */
+            baseline: string | null;
+            /** @description Who can be asked, in the order of the configuration. */
+            candidates: components["schemas"]["RouteCandidateItem"][];
+            /** @description What clients send as `model`. */
+            name: string;
+            /** @description When a gateway last started with it, or read it anew. */
+            seen_at: components["schemas"]["Moment"];
+            /** @description How candidates are ordered: `cost_optimized`, `performance`, `priority` or `weighted`. */
+            strategy: string;
+        };
+        /** @description Routes by name. */
+        RouteList: {
+            /** @description The routes, as the gateway that started or reloaded last has them. One that it does not have is not here. */
+            items: components["schemas"]["RouteItem"][];
+            /** @description Always null. */
+            next_cursor: string | null;
         };
         /** @description Savings of a period. */
         SavingsAnswer: {
@@ -2358,6 +2681,7 @@ export interface components {
             as_of: components["schemas"]["Moment"];
             /** @description Over time, all groups together. */
             buckets: components["schemas"]["UsageBucket"][];
+            compared: components["schemas"]["Compared_Traffic_UsageBucket"] | null;
             /** @description What the figures know. */
             coverage: components["schemas"]["Coverage"];
             /** @description How wide the buckets are. */
@@ -2803,6 +3127,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProviderList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_routes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteList"];
                 };
             };
             default: {
@@ -3385,6 +3736,8 @@ export interface operations {
             query?: {
                 /** @description Only this client program. */
                 client?: string[];
+                /** @description The span to compare with, which `compared` then holds. */
+                compare?: "previous" | "last_year";
                 /**
                  * @description The last day, included.
                  * @example 2026-11-30
@@ -3452,6 +3805,8 @@ export interface operations {
             query?: {
                 /** @description Only this client program. */
                 client?: string[];
+                /** @description The span to compare with, which `compared` then holds. */
+                compare?: "previous" | "last_year";
                 /** @description How wide the buckets are; by default what gives 7 to 100 of them. */
                 grain?: "quarter" | "hour" | "day" | "week" | "month";
                 /** @description One series a value of this; without it one series. */
@@ -3983,6 +4338,62 @@ export interface operations {
             };
         };
     };
+    get_provider_series: {
+        parameters: {
+            query?: {
+                /** @description One row a provider, or one a model of the one provider that is named. */
+                by?: "provider" | "model";
+                /**
+                 * @description The last day, included.
+                 * @example 2026-11-30
+                 */
+                end_date?: string;
+                /**
+                 * @description How wide the buckets are: `hour`, `day`, `week` or `month`; by default what gives 7 to 100 of them. Percentiles rest
+                 *     on whole UTC hours, so `quarter` is refused.
+                 */
+                grain?: "quarter" | "hour" | "day" | "week" | "month";
+                /** @description `today`, `24h`, `7d`, `30d`, `90d`, `mtd` or `12mo`. Not together with dates. */
+                period?: string;
+                /** @description Only this provider; may be given several times. */
+                provider?: string[];
+                /**
+                 * @description The first day, included: an ISO date in `tz`. Needs `end_date`.
+                 * @example 2026-11-01
+                 */
+                start_date?: string;
+                /** @description The tenant; needed with the operator key, refused if it is not the caller's own otherwise. */
+                tenant_id?: string;
+                /**
+                 * @description The IANA zone in which days are counted; the tenant's by default.
+                 * @example Europe/Berlin
+                 */
+                tz?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderSeriesAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_roi: {
         parameters: {
             query?: {
@@ -4115,6 +4526,8 @@ export interface operations {
             query?: {
                 /** @description Only this client program. */
                 client?: string[];
+                /** @description The span to compare with, which `compared` then holds. */
+                compare?: "previous" | "last_year";
                 /**
                  * @description The last day, included.
                  * @example 2026-11-30

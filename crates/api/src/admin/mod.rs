@@ -1,4 +1,4 @@
-//! What the operator changes: tenants, keys, users, prices, providers, dead letters, jobs; and who changed what.
+//! What the operator changes: tenants, keys, users, prices, providers, routes, dead letters, jobs; and who changed what.
 
 pub mod audit;
 pub mod dead_letters;
@@ -6,6 +6,7 @@ pub mod jobs;
 pub mod keys;
 pub mod prices;
 pub mod providers;
+pub mod routes;
 pub mod tenants;
 pub mod users;
 

@@ -26,6 +26,8 @@ pub struct ProviderItem {
     pub breaker: Option<Breaker>,
     /// Breakers of single models that are not closed.
     pub models: Vec<ModelBreaker>,
+    /// The routes that may ask it, by name, as in `GET /api/v1/admin/routes`.
+    pub routes: Vec<String>,
 }
 
 /// A model's breaker.
@@ -53,12 +55,18 @@ pub struct ProviderList {
     responses((status = 200, body = ProviderList), (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn list_providers(State(state): State<ApiState>, _: Operator) -> Result<Json<ProviderList>, Problem> {
     let board = state.health.read();
+    let routes = state.store.routes().list().await?;
     let item = |info: metering::ProviderInfo| ProviderItem {
         breaker: parts::provider_breaker(&board, &info.name),
         models: board
             .models(&info.name)
             .filter(|(_, status)| status.state != cache::BreakerState::Closed)
             .map(|(model, status)| ModelBreaker { model: model.to_string(), breaker: status.into() })
+            .collect(),
+        routes: routes
+            .iter()
+            .filter(|route| route.candidates.iter().any(|candidate| candidate.target.provider == info.name))
+            .map(|route| route.name.to_string())
             .collect(),
         name: info.name.to_string(),
         kind: info.kind,

@@ -189,7 +189,7 @@ pub async fn get_dashboard(State(state): State<ApiState>, caller: Caller, uri: U
         // Side by side, so that it takes no longer than the longest of them.
         let (points, performance, recent, extent, names_of_users, names_of_keys, alerts) = tokio::try_join!(
             parts::points(&state, &asked, wishes),
-            parts::model_performance(&state, &asked, &hours, &[]),
+            parts::model_performance(&state, &asked, &hours, None, &[]),
             parts::recent(&state, &asked),
             parts::extent(&state, &asked),
             parts::names(&state, &asked, Dimension::User),

@@ -2,6 +2,7 @@
 
 pub mod alert_preview;
 pub mod alerts;
+pub mod compare;
 pub mod current;
 pub mod dashboard;
 pub mod events;
@@ -9,6 +10,7 @@ pub mod export_file;
 pub mod exports;
 pub(crate) mod parts;
 pub mod platform_cost;
+pub mod provider_series;
 pub mod providers;
 pub mod roi;
 pub mod roi_calculator;

@@ -84,14 +84,18 @@ pub(crate) fn total(points: &[Point]) -> (Measures, bool) {
 
 /// Points laid into buckets, empty ones included. Nothing is lost: what begins before the first counts in the first.
 pub(crate) fn filled<'a>(points: impl Iterator<Item = &'a Point>, starts: &[Timestamp]) -> Vec<(Timestamp, Measures)> {
-    let mut buckets: Vec<_> = starts.iter().map(|start| (*start, Measures::default())).collect();
+    let mut sums = vec![Measures::default(); starts.len()];
     for point in points {
-        let after = buckets.partition_point(|(start, _)| *start <= point.start);
-        if let Some((_, sums)) = buckets.get_mut(after.saturating_sub(1)) {
+        if let Some(sums) = sums.get_mut(bucket_at(starts, point.start)) {
             *sums += point.measures;
         }
     }
-    buckets
+    starts.iter().copied().zip(sums).collect()
+}
+
+/// Which of the buckets that begin at `starts` a moment falls in; the first also takes what lies before it.
+pub(crate) fn bucket_at(starts: &[Timestamp], at: Timestamp) -> usize {
+    starts.partition_point(|start| *start <= at).saturating_sub(1)
 }
 
 /// Whole-span figures.
@@ -129,6 +133,13 @@ pub(crate) struct Group<'a> {
     pub label: String,
     pub points: Vec<&'a Point>,
     pub total: Measures,
+}
+
+impl Group<'_> {
+    /// A group that holds nothing yet.
+    pub(crate) fn empty(kind: GroupKind, key: Option<String>, label: &str) -> Self {
+        Self { kind, key, label: label.to_owned(), points: Vec::new(), total: Measures::default() }
+    }
 }
 
 /// The top groups by a weight, then all others as one; together they hold every point.
@@ -178,7 +189,8 @@ pub(crate) fn top_rows(points: &[Point], names: &HashMap<String, String>) -> Vec
     groups(points, names, 5, |sums| sums.cost.0).into_iter().map(row).collect()
 }
 
-fn performance(perf: &PerfMeasures, sums: &Measures) -> Performance {
+/// How something did, from its attempts and the sums of its requests.
+pub(crate) fn performance(perf: &PerfMeasures, sums: &Measures) -> Performance {
     let judged = perf.attempts.saturating_sub(perf.failed_client);
     Performance {
         requests: sums.requests,
@@ -194,21 +206,23 @@ fn performance(perf: &PerfMeasures, sums: &Measures) -> Performance {
         tokens_per_s: Percentiles::of(&perf.tokens_per_s_x10, 10),
         output_tokens: perf.output_tokens,
         cost_usd: crate::answer::Money::from(sums).cost_usd,
+        cost_per_1k_requests_usd: sums.cost_per_1k_requests().map(Into::into),
         unpriced: sums.unpriced,
     }
 }
 
-/// How models did at providers in a span, which must be whole UTC hours.
+/// How models did at providers in a span, which must be whole UTC hours; whole, or in buckets.
 pub(crate) async fn model_performance(
     state: &ApiState,
     asked: &Asked,
     span: &Span,
+    grain: Option<Grain>,
     only: &[ProviderName],
 ) -> Result<Vec<PerformancePoint>, Problem> {
     let query = PerformanceQuery {
         from: span.period.from,
         to: span.period.to,
-        grain: None,
+        grain,
         zone: span.period.zone.name().to_owned(),
         providers: only.to_vec(),
     };
@@ -226,9 +240,7 @@ pub(crate) fn provider_rows(state: &ApiState, models: Vec<PerformancePoint>, sum
     let mut of_providers: HashMap<&str, Measures> = HashMap::new();
     for (model_ref, measures) in sums.iter().filter_map(|point| Some((point.group.as_deref()?, point.measures))) {
         *of_models.entry(model_ref).or_default() += measures;
-        // A provider's name holds no slash, a model's may.
-        let provider = model_ref.split_once('/').map_or(model_ref, |(provider, _)| provider);
-        *of_providers.entry(provider).or_default() += measures;
+        *of_providers.entry(parted(model_ref).0).or_default() += measures;
     }
     let mut providers: BTreeMap<ProviderName, Provider> = BTreeMap::new();
     for point in models {
@@ -260,6 +272,11 @@ pub(crate) fn provider_rows(state: &ApiState, models: Vec<PerformancePoint>, sum
     let mut rows: Vec<_> = providers.into_iter().map(row).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.performance.attempts));
     rows
+}
+
+/// A group of [`Dimension::ModelRef`] as provider and model. A provider's name holds no slash, a model's may.
+pub(crate) fn parted(model_ref: &str) -> (&str, &str) {
+    model_ref.split_once('/').unwrap_or((model_ref, ""))
 }
 
 /// A provider as its models are met.

@@ -68,6 +68,9 @@ pub struct Performance {
     pub output_tokens: u64,
     /// What was billed here, as far as it is known; null when nothing that was asked is priced.
     pub cost_usd: Option<Usd>,
+    /// What a thousand requests cost here, at the mean of those that are priced (`cost_usd` times 1,000 by
+    /// `requests - unpriced`), to the nearest pico-dollar, a half to the even one; null when none is priced.
+    pub cost_per_1k_requests_usd: Option<Usd>,
     /// Requests here whose cost is not known.
     pub unpriced: u64,
 }
@@ -130,7 +133,7 @@ pub async fn get_providers(State(state): State<ApiState>, caller: Caller, uri: U
         let wish = Wish::of(&span).only(filters.clone()).by(Some(Dimension::ModelRef));
         let ([sums], models) = tokio::try_join!(
             parts::points(&state, &asked, [wish]),
-            parts::model_performance(&state, &asked, &span, &filters.providers),
+            parts::model_performance(&state, &asked, &span, None, &filters.providers),
         )?;
         let providers = parts::provider_rows(&state, models, &sums);
         let (total, simulated) = parts::total(&sums);

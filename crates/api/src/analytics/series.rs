@@ -1,12 +1,13 @@
 //! `GET /api/v1/analytics/costs` and `/usage`: sums over time, whole and by group.
 
-use super::parts::{self, Wish};
+use super::compare::{self, Beside, Compared};
+use super::parts::{self, Group, Wish};
 use crate::answer::{Coverage, Moment, Money, Period, Traffic, Window};
 use crate::auth::Caller;
 use crate::errors::Problem;
 use crate::question::Asked;
-use crate::question::ask::{FILTERS, PLACE, SERIES, SPAN};
-use crate::question::params::{FilterParams, GroupBy, PlaceParams, SeriesParams, SpanParams};
+use crate::question::ask::{COMPARE, FILTERS, PLACE, SERIES, SPAN};
+use crate::question::params::{CompareParams, FilterParams, GroupBy, PlaceParams, SeriesParams, SpanParams};
 use crate::question::span::Span;
 use crate::state::ApiState;
 use axum::extract::{Path, State};
@@ -82,6 +83,8 @@ pub struct CostsAnswer {
     pub buckets: Vec<CostBucket>,
     /// The groups, dearest first, then `other`; they sum to the total.
     pub groups: Vec<CostGroup>,
+    /// The span that `compare` names; null without it.
+    pub compared: Option<Compared<Money, CostBucket>>,
 }
 
 /// One bucket of usage.
@@ -132,20 +135,22 @@ pub struct UsageAnswer {
     pub buckets: Vec<UsageBucket>,
     /// The groups, busiest first, then `other`; they sum to the total.
     pub groups: Vec<UsageGroup>,
+    /// The span that `compare` names; null without it.
+    pub compared: Option<Compared<Traffic, UsageBucket>>,
 }
 
 /// Cost over time, the period in the query.
-#[utoipa::path(get, path = "/api/v1/analytics/costs", tag = "analytics", params(SpanParams, SeriesParams, FilterParams),
+#[utoipa::path(get, path = "/api/v1/analytics/costs", tag = "analytics", params(SpanParams, SeriesParams, CompareParams, FilterParams),
     responses((status = 200, body = CostsAnswer), (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn get_costs(State(state): State<ApiState>, caller: Caller, uri: Uri) -> Result<Response, Problem> {
-    let asked = Asked::new(&state, &caller, &uri, &[SPAN, SERIES, FILTERS]).await?;
+    let asked = Asked::new(&state, &caller, &uri, &[SPAN, SERIES, COMPARE, FILTERS]).await?;
     let span = asked.span("30d")?;
     costs(&state, &asked, &span).await
 }
 
 /// Cost over time, the period in the path.
 #[utoipa::path(get, path = "/api/v1/analytics/costs/{period}", tag = "analytics",
-    params(("period" = String, Path, description = "`today`, `24h`, `7d`, `30d`, `90d`, `mtd` or `12mo`"), PlaceParams, SeriesParams, FilterParams),
+    params(("period" = String, Path, description = "`today`, `24h`, `7d`, `30d`, `90d`, `mtd` or `12mo`"), PlaceParams, SeriesParams, CompareParams, FilterParams),
     responses((status = 200, body = CostsAnswer), (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn get_costs_of_period(
     State(state): State<ApiState>,
@@ -153,24 +158,26 @@ pub async fn get_costs_of_period(
     Path(period): Path<String>,
     uri: Uri,
 ) -> Result<Response, Problem> {
-    let asked = Asked::new(&state, &caller, &uri, &[PLACE, SERIES, FILTERS]).await?;
+    let asked = Asked::new(&state, &caller, &uri, &[PLACE, SERIES, COMPARE, FILTERS]).await?;
     let span = asked.named(&period)?;
     costs(&state, &asked, &span).await
 }
 
 /// Requests and tokens over time.
-#[utoipa::path(get, path = "/api/v1/analytics/usage", tag = "analytics", params(SpanParams, SeriesParams, FilterParams),
+#[utoipa::path(get, path = "/api/v1/analytics/usage", tag = "analytics", params(SpanParams, SeriesParams, CompareParams, FilterParams),
     responses((status = 200, body = UsageAnswer), (status = "default", body = Problem, content_type = "application/problem+json")))]
 pub async fn get_usage(State(state): State<ApiState>, caller: Caller, uri: Uri) -> Result<Response, Problem> {
-    let asked = Asked::new(&state, &caller, &uri, &[SPAN, SERIES, FILTERS]).await?;
+    let asked = Asked::new(&state, &caller, &uri, &[SPAN, SERIES, COMPARE, FILTERS]).await?;
     let span = asked.span("30d")?;
-    let key = key(&asked);
+    let before = compare::span(&asked, &span)?;
+    let key = key(&asked, before.as_ref());
     let json = parts::kept(&state, &asked, Metric::Usage, &span, &key, || async {
-        let cut = cut(&state, &asked, &span).await?;
+        let cut = cut(&state, &asked, &span, before.as_ref()).await?;
         let bucket =
             |(start, sums): (Timestamp, Measures)| UsageBucket { start: start.into(), traffic: (&sums).into() };
-        let groups = parts::groups(&cut.points, &cut.names, cut.top, |sums| sums.requests.into());
-        let group = |group: parts::Group<'_>| UsageGroup {
+        let groups = cut.groups(|sums| sums.requests.into());
+        let compared = cut.beside.as_ref().map(|beside| beside.compared(groups.as_deref(), bucket));
+        let group = |group: Group<'_>| UsageGroup {
             kind: group.kind,
             key: group.key,
             label: group.label,
@@ -188,18 +195,21 @@ pub async fn get_usage(State(state): State<ApiState>, caller: Caller, uri: Uri) 
             group_by: cut.group_by,
             total: (&total).into(),
             buckets: parts::filled(cut.points.iter(), &cut.starts).into_iter().map(bucket).collect(),
-            groups: if cut.group_by.is_some() { groups.into_iter().map(group).collect() } else { Vec::new() },
+            groups: groups.into_iter().flatten().map(group).collect(),
+            compared,
         })
     });
     Ok(parts::respond(&json.await?))
 }
 
 async fn costs(state: &ApiState, asked: &Asked, span: &Span) -> Result<Response, Problem> {
-    let key = key(asked);
+    let before = compare::span(asked, span)?;
+    let key = key(asked, before.as_ref());
     let json = parts::kept(state, asked, Metric::Costs, span, &key, || async {
-        let cut = cut(state, asked, span).await?;
-        let groups = parts::groups(&cut.points, &cut.names, cut.top, |sums| sums.cost.0);
-        let group = |group: parts::Group<'_>| CostGroup {
+        let cut = cut(state, asked, span, before.as_ref()).await?;
+        let groups = cut.groups(|sums| sums.cost.0);
+        let compared = cut.beside.as_ref().map(|beside| beside.compared(groups.as_deref(), cost_bucket));
+        let group = |group: Group<'_>| CostGroup {
             kind: group.kind,
             key: group.key,
             label: group.label,
@@ -217,7 +227,8 @@ async fn costs(state: &ApiState, asked: &Asked, span: &Span) -> Result<Response,
             group_by: cut.group_by,
             total: (&total).into(),
             buckets: cost_buckets(cut.points.iter(), &cut.starts),
-            groups: if cut.group_by.is_some() { groups.into_iter().map(group).collect() } else { Vec::new() },
+            groups: groups.into_iter().flatten().map(group).collect(),
+            compared,
         })
     });
     Ok(parts::respond(&json.await?))
@@ -225,50 +236,68 @@ async fn costs(state: &ApiState, asked: &Asked, span: &Span) -> Result<Response,
 
 /// Points as buckets of cost, empty ones included.
 pub(crate) fn cost_buckets<'a>(points: impl Iterator<Item = &'a Point>, starts: &[Timestamp]) -> Vec<CostBucket> {
-    let bucket = |(start, sums): (Timestamp, Measures)| CostBucket {
-        start: start.into(),
-        requests: sums.requests,
-        money: (&sums).into(),
-    };
-    parts::filled(points, starts).into_iter().map(bucket).collect()
+    parts::filled(points, starts).into_iter().map(cost_bucket).collect()
 }
 
-/// Buckets of one answer at most.
-const MAX_BUCKETS: usize = 3_000;
+fn cost_bucket((start, sums): (Timestamp, Measures)) -> CostBucket {
+    CostBucket { start: start.into(), requests: sums.requests, money: (&sums).into() }
+}
 
 /// The points of a question, and how they are cut.
-struct Cut {
+struct Cut<'a> {
     grain: Grain,
     group_by: Option<GroupBy>,
     top: usize,
     starts: Vec<Timestamp>,
     points: Vec<Point>,
     names: HashMap<String, String>,
+    beside: Option<Beside<'a>>,
 }
 
-fn key(asked: &Asked) -> [String; 1] {
-    [asked.ask.canonical(&[SERIES, FILTERS].concat())]
+impl Cut<'_> {
+    /// The groups, if the question asks for any.
+    fn groups(&self, weight: impl Fn(&Measures) -> i128) -> Option<Vec<Group<'_>>> {
+        self.group_by.map(|_| parts::groups(&self.points, &self.names, self.top, weight))
+    }
 }
 
-async fn cut(state: &ApiState, asked: &Asked, span: &Span) -> Result<Cut, Problem> {
+/// What tells questions of one span apart. The second span's ends are named, because they move with the time of day.
+fn key(asked: &Asked, before: Option<&Span>) -> [String; 2] {
+    let ends = before.map(|before| before.key().1.concat()).unwrap_or_default();
+    [asked.ask.canonical(&[SERIES, FILTERS].concat()), ends]
+}
+
+async fn cut<'a>(
+    state: &ApiState,
+    asked: &Asked,
+    span: &'a Span,
+    before: Option<&'a Span>,
+) -> Result<Cut<'a>, Problem> {
     let grain = asked.ask.one("grain")?.map(str::parse).transpose()?.unwrap_or(span.period.grain);
     let words = "provider, model, key, user, route, client or request_type";
-    let group_by: Option<GroupBy> = asked.ask.typed("group_by", words)?;
+    let group_by: Option<GroupBy> = asked.ask.word("group_by", words)?;
     let form = "a whole number from 1 to 50";
     let top = asked.ask.typed("top", form)?.unwrap_or(10);
     if !(1..=50).contains(&top) {
         return Err(Problem::bad("top", format!("`{top}` cannot be `top`."), format!("Give {form}.")));
     }
-    let starts = span.buckets(grain, asked.now);
-    if starts.len() > MAX_BUCKETS {
-        let detail = format!("That would be {} buckets.", starts.len());
-        return Err(Problem::bad("grain", detail, "Ask for a wider grain or a shorter span."));
-    }
-    let wish = Wish::of(span).in_buckets(grain).only(asked.ask.filters()?).by(group_by.map(Into::into));
-    let [points] = parts::points(state, asked, [wish]).await?;
+    let starts = span.few_buckets(grain, asked.now)?;
+    let filters = asked.ask.filters()?;
+    let wish = |span: &'a Span| Wish::of(span).in_buckets(grain).only(filters.clone()).by(group_by.map(Into::into));
+    let (points, beside) = match before {
+        None => {
+            let [points] = parts::points(state, asked, [wish(span)]).await?;
+            (points, None)
+        }
+        Some(before) => {
+            let starts = before.few_buckets(grain, asked.now)?;
+            let [now, then] = parts::points(state, asked, [wish(span), wish(before)]).await?;
+            (now, Some(Beside { span: before, starts, points: then }))
+        }
+    };
     let names = match group_by {
         Some(by) => parts::names(state, asked, by.into()).await?,
         None => HashMap::new(),
     };
-    Ok(Cut { grain, group_by, top, starts, points, names })
+    Ok(Cut { grain, group_by, top, starts, points, names, beside })
 }

@@ -20,7 +20,7 @@ pub(super) async fn now(state: &ApiState, asked: &Asked, seq: u64) -> Result<Liv
         let wishes = [Wish::of(&month), Wish::of(&today), Wish::of(&hours).by(Some(Dimension::ModelRef))];
         let ([of_month, of_today, model_refs], performance, recent, alerts) = tokio::try_join!(
             parts::points(state, asked, wishes),
-            parts::model_performance(state, asked, &hours, &[]),
+            parts::model_performance(state, asked, &hours, None, &[]),
             parts::recent(state, asked),
             parts::alerts_summary(state, asked),
         )?;

@@ -4,8 +4,10 @@ use crate::errors::Problem;
 use axum::extract::Query;
 use domain::TenantId;
 use http::Uri;
+use serde::de::DeserializeOwned;
 use std::str::FromStr;
 use store::Filters;
+use store::words::of_word;
 
 /// Names of the span.
 pub const SPAN: &[&str] = &["period", "start_date", "end_date", "tz", "tenant_id"];
@@ -17,6 +19,8 @@ pub const PLACE: &[&str] = &["tz", "tenant_id"];
 pub const FILTERS: &[&str] = &["provider", "model", "key_id", "user_id", "route", "client", "request_type"];
 /// Names of series.
 pub const SERIES: &[&str] = &["group_by", "grain", "top"];
+/// Names of a second span.
+pub const COMPARE: &[&str] = &["compare"];
 /// Names of pages.
 pub const PAGE: &[&str] = &["limit", "cursor"];
 /// Names of row conditions.
@@ -80,6 +84,14 @@ impl Ask {
         self.one(name)?.map(|text| parsed(name, text, form)).transpose()
     }
 
+    /// The value of a name as a word of an enumeration; `words` says which there are.
+    ///
+    /// # Errors
+    /// 400 naming the value.
+    pub fn word<T: DeserializeOwned>(&self, name: &str, words: &str) -> Result<Option<T>, Problem> {
+        self.one(name)?.map(|text| of_word(text).ok_or_else(|| unfit(name, text, words))).transpose()
+    }
+
     /// Every value of a name, as a type.
     fn all<T: FromStr>(&self, name: &str, form: &str) -> Result<Vec<T>, Problem> {
         let values: Vec<_> = self.0.iter().filter(|(known, _)| known == name).collect();
@@ -129,8 +141,11 @@ impl Ask {
 }
 
 fn parsed<T: FromStr>(name: &str, text: &str, form: &str) -> Result<T, Problem> {
-    text.parse()
-        .map_err(|_| Problem::bad(name, format!("`{}` cannot be `{name}`.", short(text)), format!("Give {form}.")))
+    text.parse().map_err(|_| unfit(name, text, form))
+}
+
+fn unfit(name: &str, text: &str, form: &str) -> Problem {
+    Problem::bad(name, format!("`{}` cannot be `{name}`.", short(text)), format!("Give {form}."))
 }
 
 /// At most 40 characters of a value, for an error.

@@ -27,13 +27,6 @@ pub enum GroupBy {
     RequestType,
 }
 
-impl std::str::FromStr for GroupBy {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|_| ())
-    }
-}
-
 impl From<GroupBy> for Dimension {
     fn from(group: GroupBy) -> Self {
         match group {
@@ -122,6 +115,51 @@ pub struct SeriesParams {
     pub grain: Option<Window>,
     /// How many groups stand alone, 1 to 50, 10 by default; the rest is one group `other`.
     pub top: Option<u32>,
+}
+
+/// Which span stands beside the one that is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Compare {
+    /// The same stretch of the period before: as long as what has passed of this one.
+    Previous,
+    /// The same dates a year before, up to the same moment; the 28th of February for the 29th.
+    LastYear,
+}
+
+/// A second span beside the first.
+#[derive(IntoParams, Deserialize)]
+#[into_params(parameter_in = Query)]
+pub struct CompareParams {
+    /// The span to compare with, which `compared` then holds.
+    #[param(inline)]
+    pub compare: Option<Compare>,
+}
+
+/// What a row of performance over time is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PerformanceBy {
+    /// A provider, all its models together.
+    #[default]
+    Provider,
+    /// A model of the one provider that `provider` names.
+    Model,
+}
+
+/// How performance is cut.
+#[derive(IntoParams, Deserialize)]
+#[into_params(parameter_in = Query)]
+pub struct PerformanceParams {
+    /// Only this provider; may be given several times.
+    pub provider: Option<Vec<String>>,
+    /// How wide the buckets are: `hour`, `day`, `week` or `month`; by default what gives 7 to 100 of them. Percentiles rest
+    /// on whole UTC hours, so `quarter` is refused.
+    #[param(inline)]
+    pub grain: Option<Window>,
+    /// One row a provider, or one a model of the one provider that is named.
+    #[param(inline)]
+    pub by: Option<PerformanceBy>,
 }
 
 /// A page of a list.

@@ -77,6 +77,9 @@ impl Asked {
     }
 }
 
+/// Buckets of one answer at most.
+const MAX_BUCKETS: usize = 3_000;
+
 /// A span and the name it was asked by.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Span {
@@ -91,13 +94,26 @@ impl Span {
     #[must_use]
     pub fn previous(&self, now: Timestamp) -> Self {
         let mut before = self.period.previous();
-        if now < self.period.to {
-            let passed = bucket_end(&before.zone, Grain::Quarter, now.plus_millis(-1)).as_millis()
-                - self.period.from.as_millis();
-            let end = before.from.plus_millis(passed.max(0));
-            before.to = before.to.min(end);
+        if let Some(end) = self.reached(now) {
+            let passed = end.as_millis() - self.period.from.as_millis();
+            before.to = before.to.min(before.from.plus_millis(passed.max(0)));
         }
         Self { period: before, name: None }
+    }
+
+    /// The same dates a year before, up to the same moment where this span is not over.
+    #[must_use]
+    pub fn last_year(&self, now: Timestamp) -> Self {
+        let mut before = self.period.last_year();
+        if let Some(end) = self.reached(now) {
+            before.to = before.zone.year_before(end).clamp(before.from, before.to);
+        }
+        Self { period: before, name: None }
+    }
+
+    /// The end of the quarter hour that the span has come to; `None` where it is over.
+    fn reached(&self, now: Timestamp) -> Option<Timestamp> {
+        (now < self.period.to).then(|| bucket_end(&self.period.zone, Grain::Quarter, now.plus_millis(-1)))
     }
 
     /// The span widened to whole UTC hours, on which histograms rest.
@@ -113,6 +129,19 @@ impl Span {
     #[must_use]
     pub fn buckets(&self, grain: Grain, now: Timestamp) -> Vec<Timestamp> {
         self.period.buckets(grain).into_iter().filter(|start| *start <= now).collect()
+    }
+
+    /// The same, where there are not too many for one answer.
+    ///
+    /// # Errors
+    /// 400 with their number.
+    pub fn few_buckets(&self, grain: Grain, now: Timestamp) -> Result<Vec<Timestamp>, Problem> {
+        let starts = self.buckets(grain, now);
+        if starts.len() > MAX_BUCKETS {
+            let detail = format!("That would be {} buckets.", starts.len());
+            return Err(Problem::bad("grain", detail, "Ask for a wider grain or a shorter span."));
+        }
+        Ok(starts)
     }
 
     /// As it stands in answers.

@@ -58,6 +58,11 @@ async fn a_provider_has_the_requests_of_models_without_attempts_too() {
     let (_, costs) = house.get("/api/v1/analytics/costs/7d", KEY_ONE).await;
     assert_eq!(provider["cost_usd"], costs["total"]["cost_usd"]);
     assert_eq!(provider["models"][0]["requests"], 3, "a model has its own requests only");
+    let cost: domain::PicoSum = provider["cost_usd"].as_str().expect("is known").parse().expect("money");
+    // All but the model that has no price, and the failure that cost nothing.
+    let priced = answer["coverage"]["priced"].as_u64().expect("a count");
+    assert_eq!((priced, &provider["unpriced"]), (4, &json!(1)));
+    assert_eq!(provider["cost_per_1k_requests_usd"], json!(cost.shared(1_000, priced).map(|mean| mean.to_string())));
 }
 
 /// Two nodes on one store and one cache: a name that one of them read before it changed is not kept under the new one.

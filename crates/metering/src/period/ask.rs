@@ -1,6 +1,6 @@
 //! The spans that a question may name: `today`, `24h`, `7d`, `30d`, `90d`, `mtd`, `12mo`, two dates, or two moments.
 
-use super::{Grain, Zone, bucket_end};
+use super::{Grain, Zone, bucket_end, bucket_start};
 use domain::Timestamp;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -149,17 +149,17 @@ impl Period {
         if last < first {
             return Err(PeriodError::Backwards(first, last));
         }
-        let period = Self::of_days(first, last, zone);
-        match period.shape {
-            Shape::Days { count, .. } if count > MAX_DAYS => Err(PeriodError::TooLong(first, last, count)),
-            _ => Ok(period),
+        let count = days_of(first, last);
+        if count > MAX_DAYS {
+            return Err(PeriodError::TooLong(first, last, count));
         }
+        Ok(Self::of_days(first, last, zone))
     }
 
     /// The days from `first` to `last`, both included.
     #[must_use]
     pub fn of_days(first: Date, last: Date, zone: &Zone) -> Self {
-        Self::of(Shape::Days { first, count: last.duration_since(first).as_hours() / 24 + 1 }, zone)
+        Self::of(Shape::Days { first, count: days_of(first, last) }, zone)
     }
 
     /// The span from one moment, included, to another, excluded; both as RFC 3339, cut to milliseconds.
@@ -183,6 +183,12 @@ impl Period {
         Self { from, to, zone: zone.clone(), grain, shape: Shape::Rolling }
     }
 
+    /// As many hours that end at another moment.
+    fn moved_to(&self, end: Timestamp) -> Self {
+        let length_ms = self.to.as_millis() - self.from.as_millis();
+        Self::moments(end.plus_millis(-length_ms), end, &self.zone)
+    }
+
     fn rolling(to: Timestamp, zone: &Zone) -> Self {
         Self::moments(to.plus_millis(-DAY_MS), to, zone)
     }
@@ -204,14 +210,30 @@ impl Period {
     #[must_use]
     pub fn previous(&self) -> Self {
         let shape = match self.shape {
-            Shape::Rolling => {
-                let length_ms = self.to.as_millis() - self.from.as_millis();
-                return Self::moments(self.from.plus_millis(-length_ms), self.from, &self.zone);
-            }
+            Shape::Rolling => return self.moved_to(self.from),
             Shape::Days { first, count } => Shape::Days { first: minus(first, count.days()), count },
             // Jiff holds the day to the shorter month's last.
             Shape::MonthToDate { today } => Shape::MonthToDate { today: minus(today, 1.month()) },
             Shape::Months { first, count } => Shape::Months { first: minus(first, count.months()), count },
+        };
+        Self::of(shape, &self.zone)
+    }
+
+    /// The same dates a year before, each counted in its own year: the 28th of February stands for the 29th. Of hours, as
+    /// many up to the same time of day.
+    #[must_use]
+    pub fn last_year(&self) -> Self {
+        let back = |date| minus(date, 1.year());
+        let shape = match self.shape {
+            Shape::Rolling => {
+                return self.moved_to(bucket_start(&self.zone, Grain::Quarter, self.zone.year_before(self.to)));
+            }
+            Shape::Days { first, count } => {
+                let (first, last) = (back(first), back(plus(first, (count - 1).days())));
+                Shape::Days { first, count: days_of(first, last) }
+            }
+            Shape::MonthToDate { today } => Shape::MonthToDate { today: back(today) },
+            Shape::Months { first, count } => Shape::Months { first: back(first), count },
         };
         Self::of(shape, &self.zone)
     }
@@ -221,6 +243,11 @@ impl Period {
     pub fn buckets(&self, grain: Grain) -> Vec<Timestamp> {
         super::buckets(&self.zone, grain, self.from, self.to)
     }
+}
+
+/// How many days two dates span, both included.
+fn days_of(first: Date, last: Date) -> i64 {
+    last.duration_since(first).as_hours() / 24 + 1
 }
 
 fn grain_of(days: i64) -> Grain {

@@ -2,6 +2,7 @@
 
 use super::PeriodError;
 use domain::Timestamp;
+use jiff::ToSpan;
 use jiff::civil::{Date, time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
@@ -33,6 +34,15 @@ impl Zone {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The same time of day on the same date a year before; on the 28th of February for the 29th. A time of day that the
+    /// zone skipped on that date is the one as long after the jump.
+    #[must_use]
+    pub fn year_before(&self, at: Timestamp) -> Timestamp {
+        let shown = at.to_jiff().to_zoned(self.tz.clone());
+        // Beyond jiff's range there is nothing to tell apart.
+        shown.checked_sub(1.year()).map_or(at, |then| then.timestamp().into())
     }
 
     /// The first instant of a calendar day; of a day that the zone skipped, the first instant after it. Ascends with

@@ -119,6 +119,12 @@ impl Measures {
         self.baseline - self.covered_cost
     }
 
+    /// The known cost of a thousand requests, at the mean of those that are priced; `None` where none is.
+    #[must_use]
+    pub fn cost_per_1k_requests(&self) -> Option<PicoSum> {
+        self.cost.shared(1_000, self.requests.saturating_sub(self.unpriced))
+    }
+
     /// Every failure, the client's included.
     #[must_use]
     pub fn failed(&self) -> u64 {

@@ -97,6 +97,23 @@ fn the_span_before_has_the_same_shape() {
 }
 
 #[test]
+fn the_span_a_year_before_has_the_same_dates() {
+    let before = |period, tz, now| seen(&named(period, tz, now).last_year());
+    let now = "2026-11-23T19:08:01Z";
+    assert_eq!(before("7d", "UTC", now), expect("2025-11-17T00:00:00Z", "2025-11-24T00:00:00Z", 7));
+    assert_eq!(before("mtd", "Asia/Kolkata", now), expect("2025-10-31T18:30:00Z", "2025-11-24T18:30:00Z", 24));
+    assert_eq!(before("12mo", "UTC", now), expect("2024-12-01T00:00:00Z", "2025-12-01T00:00:00Z", 12));
+    assert_eq!(before("24h", "UTC", now), expect("2025-11-22T19:15:00Z", "2025-11-23T19:15:00Z", 25));
+    // Clocks in Berlin were an hour back by the same date of the year before.
+    let spring = "2026-03-29T12:00:00Z";
+    assert_eq!(before("24h", "Europe/Berlin", spring), expect("2025-03-28T13:00:00Z", "2025-03-29T13:00:00Z", 24));
+    let leap = |first, last| dates(first, last, "UTC").map(|period| seen(&period.last_year()));
+    assert_eq!(leap("2024-02-29", "2024-02-29"), Ok(expect("2023-02-28T00:00:00Z", "2023-03-01T00:00:00Z", 24)));
+    assert_eq!(leap("2024-02-27", "2024-03-01"), Ok(expect("2023-02-27T00:00:00Z", "2023-03-02T00:00:00Z", 3)));
+    assert_eq!(leap("2025-02-27", "2025-03-01"), Ok(expect("2024-02-27T00:00:00Z", "2024-03-02T00:00:00Z", 4)));
+}
+
+#[test]
 fn days_on_which_clocks_change_have_their_own_length() {
     for (tz, noon, start, minutes) in [
         ("Europe/Berlin", "2026-03-29T12:00:00Z", "2026-03-28T23:00:00Z", 23 * 60),
@@ -197,6 +214,9 @@ proptest! {
             prop_assert_eq!((period.from.floor_to(900_000), period.to.floor_to(900_000)), (period.from, period.to));
             let before = period.previous();
             prop_assert!(before.from < before.to && before.to <= period.from, "{name}");
+            let year = period.last_year();
+            prop_assert_eq!((year.from.floor_to(900_000), year.to.floor_to(900_000)), (year.from, year.to));
+            prop_assert!(year.from <= year.to && year.to < period.to && year.from < period.from, "{name}");
             if name != "mtd" {
                 prop_assert_eq!(before.to, period.from);
             }

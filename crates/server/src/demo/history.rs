@@ -40,5 +40,6 @@ pub async fn write(house: &House, keys: &Keys, days: u32) -> Result<()> {
         }
     }
     journal.flush().await.context("flushing the history")?;
+    house.store.outages().put(&past::outages(&events)).await.context("filing the history's outages")?;
     std::fs::write(&note, format!("written for {now}\n")).with_context(|| format!("writing {}", note.display()))
 }

@@ -4,11 +4,14 @@ use super::cast::{Ask, CAST, Form};
 use super::dice::{around, busy, count_around, pick};
 use super::keys::MemberKey;
 use domain::{
-    Attempt, ErrorCode, EventId, ModelRef, Outcome, RequestType, SessionId, TenantId, Timestamp, Token, Usage,
-    UsageEvent, UsageSource,
+    Attempt, ErrorCode, ErrorKind, EventId, ModelRef, Outcome, RequestType, SessionId, TenantId, Timestamp, Token,
+    Usage, UsageEvent, UsageSource,
 };
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
+use routing::HealthSettings;
+use std::collections::BTreeMap;
+use store::outages::{Outage, OutageState};
 
 const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
@@ -20,6 +23,8 @@ const WEEKEND: f64 = 0.12;
 const OUTAGE: (i64, i64, i64) = (8, 14, 2);
 /// The provider that had it.
 const OUTAGE_OF: &str = "sandbox-openai";
+/// What its models answered then, and what no other moment's failures say.
+const OUTAGE_CODE: &str = "overloaded";
 
 /// Who can answer for a name that clients send: the name, how it is decided, what savings are measured against, and the
 /// candidates with their shares. A name that is not here is a model's own.
@@ -88,6 +93,37 @@ pub fn events(tenant_id: TenantId, members: &[MemberKey], now: Timestamp, days: 
         }
     }
     events
+}
+
+/// The outages in these events: of each model that failed in the bad afternoon, from its first failure to its last, where
+/// there are enough of them to open a breaker.
+pub fn outages(events: &[UsageEvent]) -> Vec<Outage> {
+    let mut failures: BTreeMap<&ModelRef, Vec<(Timestamp, u64)>> = BTreeMap::new();
+    for event in events {
+        for attempt in event.attempts.iter().filter(|attempt| attempt.target.provider.as_str() == OUTAGE_OF) {
+            if attempt.error_code.as_ref().is_some_and(|code| code.as_str() == OUTAGE_CODE) {
+                failures.entry(&attempt.target).or_default().push((event.timestamp, attempt.latency_ms));
+            }
+        }
+    }
+    let least = HealthSettings::default().model.min_requests;
+    let enough = failures.into_iter().filter(|(_, found)| found.len() as u64 >= least);
+    let outage = |(target, found): (&ModelRef, Vec<(Timestamp, u64)>)| {
+        let (began_at, _) = *found.first()?;
+        let (last, latency_ms) = *found.last()?;
+        let ended_at = last.plus_millis(i64::try_from(latency_ms).unwrap_or(0));
+        Some(Outage {
+            provider: target.provider.clone(),
+            model: Some(target.model.clone()),
+            began_at,
+            ended_at: Some(ended_at),
+            // As a gateway says of a breaker that failures opened.
+            reason: ErrorCode::new(ErrorKind::Unavailable.code()).ok(),
+            last_state: OutageState::HalfOpen,
+            seen_at: ended_at,
+        })
+    };
+    enough.filter_map(outage).collect()
 }
 
 fn event(
@@ -198,7 +234,7 @@ fn direct(name: &str) -> Option<ModelRef> {
 
 fn failed(target: &ModelRef, down: bool, random: &mut StdRng) -> Attempt {
     let code = match random.random_range(0..4) {
-        _ if down => "overloaded",
+        _ if down => OUTAGE_CODE,
         0 => "rate_limited",
         1 => "timeout",
         _ => "server_error",
@@ -274,6 +310,29 @@ mod tests {
         assert!(month.iter().all(|event| event.simulated && event.timestamp.to_string().as_str() < "2026-11-23T20"));
         assert_eq!(month, self::month(7));
         assert_ne!(month.len(), self::month(8).len());
+    }
+
+    #[test]
+    fn the_bad_afternoon_is_an_outage_of_the_models_that_failed_in_it() {
+        let month = month(7);
+        let outages = outages(&month);
+        assert!(outages.len() > 1, "{outages:?}");
+        let hours = OUTAGE.1..OUTAGE.1 + OUTAGE.2;
+        for outage in &outages {
+            let ended_at = outage.ended_at.unwrap();
+            for moment in [outage.began_at, ended_at] {
+                let hour = moment.as_millis().rem_euclid(DAY_MS) / HOUR_MS;
+                assert!(hours.contains(&hour) && moment.to_string().starts_with("2026-11-15"), "{moment}");
+            }
+            let attempts = month.iter().filter(|event| (outage.began_at..ended_at).contains(&event.timestamp));
+            let attempts = attempts.flat_map(|event| &event.attempts).filter(|attempt| {
+                attempt.target.provider == outage.provider && Some(&attempt.target.model) == outage.model.as_ref()
+            });
+            let (failed, all) = attempts.fold((0, 0), |(failed, all), attempt| {
+                (failed + u32::from(attempt.outcome == Outcome::Error), all + 1)
+            });
+            assert!(failed * 2 > all, "{failed} of {all} failed: {outage:?}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use domain::{ErrorCode, ErrorKind, ModelName, ModelRef, ProviderName, Timestamp}
 use gateway::Gateway;
 use routing::Dice;
 use routing::health::{Block, HealthSnapshot, Standing, State};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,14 +23,17 @@ pub async fn mirror(gateway: Arc<Gateway>, house: Arc<House>) {
         ticks.tick().await;
         let now = house.clock.now();
         heed(&gateway, &house, &mut heeded, now);
+        let mut told = HashSet::new();
         for health in gateway.health().all(now) {
             let provider = health.target.provider;
+            told.extend([(provider.clone(), None), (provider.clone(), Some(health.target.model.clone()))]);
             file(&house, provider.clone(), None, health.credential, Some(ErrorKind::Unauthorized), now);
             let reason = reason(&health.snapshot);
             // What was heard from others is theirs to say.
             let state = if health.first_hand { health.state } else { State::Closed };
             file(&house, provider, Some(health.target.model), state, reason, now);
         }
+        house.shared.own_board.retain(|key| told.contains(key));
     }
 }
 

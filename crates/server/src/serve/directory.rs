@@ -119,7 +119,7 @@ pub async fn keep(house: Arc<House>, mut seen: Option<Versions>) {
 async fn look(house: &House, seen: Option<Versions>) -> Result<Versions, StoreError> {
     let Some(seen) = seen else {
         let found = first(house).await?;
-        house.publish_providers().await?;
+        house.tell_store_again().await?;
         return Ok(found);
     };
     let now = versions(&*house.store).await?;

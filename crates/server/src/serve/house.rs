@@ -14,6 +14,7 @@ use domain::Clock;
 use events::{Journal, Settings};
 use metering::ProviderInfo;
 use std::sync::{Arc, Mutex, PoisonError};
+use store::routes::ConfiguredRoute;
 use store::{KeyHash, Store, StoreError};
 
 /// Everything that is open.
@@ -46,8 +47,17 @@ pub struct House {
     pub sandbox: Option<sandbox::Running>,
     /// The state of the store's keys and prices that the process began with.
     pub seen: Option<Versions>,
-    /// The configured providers, as the store must know them.
-    providers: Mutex<Vec<ProviderInfo>>,
+    /// What the store must know of the configuration.
+    told: Mutex<Told>,
+}
+
+/// What the store must know of the configuration.
+#[derive(Clone, Default)]
+pub struct Told {
+    /// The providers, whose prices apply to whom.
+    pub providers: Vec<ProviderInfo>,
+    /// The routes, for people to see; `None` where this process is no gateway, and may have been given none.
+    pub routes: Option<Vec<ConfiguredRoute>>,
 }
 
 impl House {
@@ -72,7 +82,7 @@ impl House {
             models: Models::builtin(),
             sandbox: None,
             seen: None,
-            providers: Mutex::default(),
+            told: Mutex::default(),
             data,
             key_place,
             journal,
@@ -82,30 +92,33 @@ impl House {
         Ok(house)
     }
 
-    /// Remembers the configured providers, and tells the store whose prices apply to whom. Where the store cannot be
-    /// reached it is told when it is back.
+    /// Remembers what the store must know of the configuration, and tells it. Where the store cannot be reached it is told
+    /// when it is back.
     ///
     /// # Errors
     /// The store fails.
-    pub async fn use_providers(&self, providers: Vec<ProviderInfo>) -> Result<(), StoreError> {
-        *self.providers.lock().unwrap_or_else(PoisonError::into_inner) = providers;
+    pub async fn tell_store(&self, told: Told) -> Result<(), StoreError> {
+        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = told;
         if self.store_standing.problem().is_some() {
             return Ok(());
         }
-        match self.publish_providers().await {
+        match self.tell_store_again().await {
             Err(StoreError::Unavailable(_)) => Ok(()),
             told => told,
         }
     }
 
-    /// Tells the store of the configured providers, and reads the price book anew.
+    /// Tells the store what it must know of the configuration, and reads the price book anew.
     ///
     /// # Errors
     /// The store fails.
-    pub async fn publish_providers(&self) -> Result<(), StoreError> {
-        let providers = self.providers.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if !providers.is_empty() {
-            self.store.prices().put_providers(&providers).await?;
+    pub async fn tell_store_again(&self) -> Result<(), StoreError> {
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if !told.providers.is_empty() {
+            self.store.prices().put_providers(&told.providers).await?;
+        }
+        if let Some(routes) = &told.routes {
+            self.store.routes().replace(routes).await?;
         }
         self.read_prices().await
     }

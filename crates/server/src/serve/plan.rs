@@ -1,12 +1,13 @@
 //! From the configuration to what the gateway is given: providers with the models of their catalogues, and routes.
 
-use super::house::House;
-use crate::config::{Config, Provider};
+use super::house::{House, Told};
+use crate::config::{Config, Provider, Route};
 use anyhow::{Context as _, Result};
-use domain::{ProviderName, Secret};
+use domain::{ProviderName, Secret, Timestamp};
 use gateway::{OnClientGone, ProviderSetup, RouteSetup, Settings};
 use metering::ProviderInfo;
 use sandbox::{Profile, Sandbox, SandboxConfig};
+use store::routes::{ConfiguredRoute, RouteCandidate};
 use wire::Dialect;
 
 /// Providers whose keys are used where no provider is configured, by the variables that their own SDKs read.
@@ -16,7 +17,7 @@ const WELL_KNOWN: &[(&str, &str)] = &[("openai", "OPENAI_API_KEY"), ("anthropic"
 pub struct Plan {
     /// The gateway's settings.
     pub settings: Settings,
-    providers: Vec<ProviderInfo>,
+    told: Told,
 }
 
 impl Plan {
@@ -47,15 +48,36 @@ impl Plan {
         });
         let settings =
             Settings { providers: setups, routes: routes.collect(), limits: config.sizes.gateway, retry: config.retry };
-        Self { settings, providers: providers.iter().map(info).collect() }
+        let now = house.clock.now();
+        let told = Told {
+            providers: providers.iter().map(info).collect(),
+            routes: config.roles.gateway.then(|| config.routes.iter().map(|route| shown(route, now)).collect()),
+        };
+        Self { settings, told }
     }
 
-    /// Tells the store whose prices apply to whom, and reads the price book anew.
+    /// Tells the store whose prices apply to whom and which routes there are, and reads the price book anew.
     ///
     /// # Errors
     /// The store fails.
     pub async fn publish(&self, house: &House) -> Result<()> {
-        house.use_providers(self.providers.clone()).await.context("filing the providers")
+        house.tell_store(self.told.clone()).await.context("filing the providers and routes")
+    }
+}
+
+/// A route as people see it.
+fn shown(route: &Route, now: Timestamp) -> ConfiguredRoute {
+    let candidate = |candidate: &gateway::RouteCandidate| RouteCandidate {
+        target: candidate.target.clone(),
+        weight: candidate.weight,
+        max_complexity: candidate.max_complexity.map(|class| class.as_str().to_owned()),
+    };
+    ConfiguredRoute {
+        name: route.name.clone(),
+        strategy: route.strategy.name().to_owned(),
+        candidates: route.candidates.iter().map(candidate).collect(),
+        baseline: route.baseline.clone(),
+        seen_at: now,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::config::{Cache, Config};
 use cache::redis::{BoardTimes, LiveBridge, Redis, RedisAnswers, RedisCounters, RedisSettings, SharedBoards};
-use cache::{AnswerCache, Answers, Counters, HealthBoardView, LiveBus, MemoryAnswers, MemoryCounters};
+use cache::{AnswerCache, Answers, Board, Counters, HealthBoardView, LiveBus, MemoryAnswers, MemoryCounters};
 use domain::Clock;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,6 +26,8 @@ pub struct Shared {
     pub board: Arc<HealthBoardView>,
     /// The breakers of the other gateways: a hint.
     pub others: Arc<HealthBoardView>,
+    /// Whether no other process uses the same store.
+    alone: bool,
     redis: Option<(Redis, LiveBridge)>,
     stop: CancellationToken,
 }
@@ -47,6 +49,7 @@ impl Shared {
                 board: own_board.clone(),
                 own_board,
                 others: Arc::default(),
+                alone,
                 redis: None,
                 stop,
             };
@@ -67,9 +70,18 @@ impl Shared {
             own_board,
             board,
             others,
+            alone,
             redis: Some((redis, bridge)),
             stop,
         }
+    }
+
+    /// The breakers of every gateway; `None` where this process does not see all of them now: without Redis beside others,
+    /// and while Redis cannot be reached.
+    #[must_use]
+    pub fn all_breakers(&self) -> Option<Arc<Board>> {
+        let sees_all = self.redis.as_ref().map_or(self.alone, |(redis, _)| redis.is_up());
+        sees_all.then(|| self.board.read())
     }
 
     /// What is wrong with Redis; `None` where nothing is, or there is none.

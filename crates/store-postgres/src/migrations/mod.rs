@@ -29,6 +29,7 @@ const ALL: &[Migration] = &[
     Migration { name: "0005_watch", sql: include_str!("0005_watch.sql"), oldest_program: 4 },
     Migration { name: "0006_views_and_exports", sql: include_str!("0006_views_and_exports.sql"), oldest_program: 4 },
     Migration { name: "0007_platform_cost", sql: include_str!("0007_platform_cost.sql"), oldest_program: 4 },
+    Migration { name: "0008_outages_and_routes", sql: include_str!("0008_outages_and_routes.sql"), oldest_program: 4 },
 ];
 
 /// How long a migrator waits for another, and a step for a lock.

@@ -36,8 +36,17 @@ const READABLE: [(&str, &str); 18] = [
 ];
 
 /// What no tenant may read at all.
-const CLOSED: [&str; 7] =
-    ["provider_cost_configs", "providers", "sessions", "audit_log", "jobs", "consumer_offsets", "ledger_marks"];
+const CLOSED: [&str; 9] = [
+    "provider_cost_configs",
+    "providers",
+    "sessions",
+    "audit_log",
+    "jobs",
+    "consumer_offsets",
+    "ledger_marks",
+    "outages",
+    "routes",
+];
 
 fn code(error: &sqlx::Error) -> String {
     error.as_database_error().and_then(DatabaseError::code).unwrap_or_default().into_owned()

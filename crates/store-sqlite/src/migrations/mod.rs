@@ -21,6 +21,7 @@ const ALL: &[Migration] = &[
     Migration { name: "0003_claims_and_jobs", sql: include_str!("0003_claims_and_jobs.sql") },
     Migration { name: "0004_views_and_exports", sql: include_str!("0004_views_and_exports.sql") },
     Migration { name: "0005_platform_cost", sql: include_str!("0005_platform_cost.sql") },
+    Migration { name: "0006_outages_and_routes", sql: include_str!("0006_outages_and_routes.sql") },
 ];
 
 /// The version this program reads and writes.

@@ -11,9 +11,9 @@ use crate::usage::EventQuery;
 use crate::users::User;
 use crate::views::View;
 use crate::{
-    AlertRepo, ApiKey, AuditRepo, DeadLetterRepo, ExportRepo, JobRepo, KeyHash, KeyRepo, LedgerRepo, Page,
-    PerformanceRepo, PlatformCostRepo, PriceRepo, RollupRepo, SessionRepo, Store, TenantRepo, TenantScope, UsageRepo,
-    UserRepo, ViewRepo,
+    AlertRepo, ApiKey, AuditRepo, DeadLetterRepo, ExportRepo, JobRepo, KeyHash, KeyRepo, LedgerRepo, OutageRepo, Page,
+    PerformanceRepo, PlatformCostRepo, PriceRepo, RollupRepo, RouteRepo, SessionRepo, Store, TenantRepo, TenantScope,
+    UsageRepo, UserRepo, ViewRepo,
 };
 use async_trait::async_trait;
 use domain::{EventId, KeyId, Timestamp, UserId};
@@ -125,6 +125,12 @@ impl Store for Leaky {
     }
     fn audit(&self) -> &dyn AuditRepo {
         self.inner.audit()
+    }
+    fn outages(&self) -> &dyn OutageRepo {
+        self.inner.outages()
+    }
+    fn routes(&self) -> &dyn RouteRepo {
+        self.inner.routes()
     }
 }
 

@@ -10,12 +10,14 @@ pub mod leak;
 pub mod leaky;
 mod ledger;
 pub mod look;
+mod outages;
 mod performance;
 mod platform_cost;
 mod prices;
 mod rebuild;
 mod replay;
 mod rollups;
+mod routes;
 pub mod sample;
 mod sessions;
 mod survey;
@@ -116,6 +118,8 @@ checks![
     performance::histograms_merge_to_the_whole,
     watch::a_window_holds_the_rows_in_it_and_no_other,
     watch::the_past_is_what_was_watched_then,
+    outages::are_found_by_what_they_overlap,
+    routes::are_replaced_whole,
     leak::no_tenant_reads_another,
     leak::the_check_fails_on_a_leaky_store,
 ];

@@ -7,6 +7,7 @@
 mod alerts;
 mod exports;
 mod frozen;
+mod outages;
 mod partitions;
 mod prices;
 mod rebuild;
@@ -58,6 +59,7 @@ const WEEK: Duration = Duration::from_secs(7 * 24 * 3_600);
 pub const ALL: &[Job] = &[
     Job { name: "prices", every: Duration::from_secs(5), run: |context| Box::pin(prices::run(context)) },
     Job { name: "exports", every: Duration::from_secs(3), run: |context| Box::pin(exports::run(context)) },
+    Job { name: "outages", every: Duration::from_secs(5), run: |context| Box::pin(outages::run(context)) },
     Job { name: "alerts", every: Duration::from_secs(10), run: |context| Box::pin(alerts::run(context)) },
     Job { name: "rebuild", every: Duration::from_secs(30), run: |context| Box::pin(rebuild::run(context)) },
     Job { name: "unpriced", every: Duration::from_secs(60), run: |context| Box::pin(unpriced::run(context)) },

@@ -1,4 +1,4 @@
-//! Deletes raw rows past retention; their sums stay.
+//! Deletes raw rows past retention, and outages that ended before; their sums stay.
 
 use super::rebuild;
 use crate::Context;
@@ -11,7 +11,7 @@ pub(super) async fn run(context: &Context) -> Result<u64, StoreError> {
     // What is marked must be rebuilt while its rows are there: afterwards it is frozen as it is.
     rebuild::run(context).await?;
     let before = context.raw_kept_since();
-    let mut gone = 0;
+    let mut gone = context.store().outages().sweep(before).await? as u64;
     loop {
         match context.store().ledger().sweep_raw(before, ROWS).await? {
             0 => return Ok(gone),

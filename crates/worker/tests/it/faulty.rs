@@ -10,8 +10,9 @@ use store::exports::{Admission, Export};
 use store::gzip::Piece;
 use store::ledger::{Applied, Batch, Claim, DirtyHour, Partitions, Reprice, RerateSpan, Rerated, Unpriced};
 use store::{
-    AlertRepo, AuditRepo, DeadLetterRepo, ExportRepo, JobRepo, KeyRepo, LedgerRepo, PerformanceRepo, PlatformCostRepo,
-    PriceRepo, RollupRepo, SessionRepo, Store, StoreError, TenantRepo, TenantScope, UsageRepo, UserRepo, ViewRepo,
+    AlertRepo, AuditRepo, DeadLetterRepo, ExportRepo, JobRepo, KeyRepo, LedgerRepo, OutageRepo, PerformanceRepo,
+    PlatformCostRepo, PriceRepo, RollupRepo, RouteRepo, SessionRepo, Store, StoreError, TenantRepo, TenantScope,
+    UsageRepo, UserRepo, ViewRepo,
 };
 use uuid::Uuid;
 
@@ -183,5 +184,11 @@ impl Store for Faulty {
     }
     fn audit(&self) -> &dyn AuditRepo {
         self.inner.audit()
+    }
+    fn outages(&self) -> &dyn OutageRepo {
+        self.inner.outages()
+    }
+    fn routes(&self) -> &dyn RouteRepo {
+        self.inner.routes()
     }
 }

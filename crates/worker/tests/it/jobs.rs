@@ -2,12 +2,14 @@
 
 use crate::faulty::Faulty;
 use crate::world::{World, new_price, until};
+use cache::health::{Board, BreakerState, BreakerStatus, Breakers};
 use events::JournalFeed;
 use serde_json::json;
 use std::sync::Arc;
 use store::alerts::{AlertState, StoredAlert};
 use store::contract::sample::{rows, scope};
 use store::ledger::DirtyHour;
+use store::outages::OutageQuery;
 use store::sessions::{Session, SessionOwner};
 use store::{KeyHash, StoreError};
 use test_support::{event, failed_event, tenant};
@@ -115,6 +117,37 @@ async fn marked_hours_are_rebuilt_and_old_rows_are_swept() {
     }));
     rebuild_from_log(&other, CancellationToken::new()).await.expect("reads");
     assert_eq!(sums(world.look().await), sums(before));
+}
+
+#[tokio::test]
+async fn outages_are_kept_where_breakers_are_seen_and_go_with_the_rows_of_their_time() {
+    let world = World::new().await;
+    let context = world.context();
+    let show = |state| {
+        let status = BreakerStatus { state, since: world.clock_now(), reason: None };
+        let breakers = Breakers::from([((test_support::provider("openai"), None), status)]);
+        *world.board.lock().expect("whole") = Some(Arc::new(Board { version: 1, breakers }));
+    };
+    let far = domain::Timestamp::from_millis(i64::MAX);
+    let query = OutageQuery { from: world.clock_now().plus_millis(-1), to: far, providers: Vec::new(), limit: 9 };
+    let list = async || world.store.outages().list(&query).await.expect("lists");
+    assert_eq!(run_now(&context, "outages").await.expect("sees nothing"), 0);
+    show(BreakerState::Open);
+    let began = world.clock_now();
+    assert_eq!(run_now(&context, "outages").await.expect("files"), 1);
+    assert_eq!(run_now(&context, "outages").await.expect("has filed it"), 0);
+    *world.board.lock().expect("whole") = None;
+    world.clock.advance_ms(3_600_000);
+    assert_eq!(run_now(&context, "outages").await.expect("does not look"), 0);
+    show(BreakerState::Closed);
+    assert_eq!(run_now(&context, "outages").await.expect("files"), 1);
+    let outages = list().await;
+    assert_eq!((outages.len(), outages[0].began_at, outages[0].ended_at), (1, began, Some(world.clock_now())));
+    world.clock.advance_ms(90 * 86_400_000);
+    assert_eq!(run_now(&context, "retention").await.expect("keeps it"), 0);
+    world.clock.advance_ms(2 * 3_600_000);
+    assert_eq!(run_now(&context, "retention").await.expect("sweeps"), 1);
+    assert!(list().await.is_empty());
 }
 
 #[tokio::test]

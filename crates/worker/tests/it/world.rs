@@ -1,6 +1,6 @@
 //! A worker's surroundings: a store in a folder, a log in memory, a clock that stands still.
 
-use cache::PriceShelf;
+use cache::{Board, PriceShelf};
 use domain::{Clock, TenantId, Timestamp, UsageEvent};
 use events::memory::MemoryLog;
 use events::source::JOURNAL_PARTITION;
@@ -25,6 +25,8 @@ pub struct World {
     pub prices: Arc<PriceShelf>,
     pub published: Arc<Mutex<Vec<TenantId>>>,
     pub settings: Settings,
+    /// The gateways' breakers; `None` where they are not seen.
+    pub board: Arc<Mutex<Option<Arc<Board>>>>,
     _folder: Arc<tempfile::TempDir>,
 }
 
@@ -69,18 +71,20 @@ impl World {
                 tick: Duration::from_millis(5),
                 ..Settings::default()
             },
+            board: Arc::default(),
             _folder: Arc::new(folder),
         }
     }
 
     /// The same world with another store in front.
     pub fn deps_with(&self, store: Arc<dyn Store>) -> Deps {
-        let published = Arc::clone(&self.published);
+        let (published, board) = (Arc::clone(&self.published), Arc::clone(&self.board));
         Deps {
             feed: Arc::new(JournalFeed::new(self.log.clone())),
             store,
             prices: Arc::clone(&self.prices),
             live: Arc::new(move |tenants| published.lock().expect("whole").extend_from_slice(tenants)),
+            breakers: Arc::new(move || board.lock().expect("whole").clone()),
             clock: Arc::new(self.clock.clone()),
             settings: self.settings.clone(),
         }

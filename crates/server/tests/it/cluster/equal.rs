@@ -50,6 +50,7 @@ pub async fn tables(services: &Services, folder: &Path, tenant: TenantId) -> (St
         store: alone.clone(),
         prices: Arc::new(shelf),
         live: Arc::new(|_| {}),
+        breakers: Arc::new(|| None),
         clock,
         settings: Settings::default(),
     };
