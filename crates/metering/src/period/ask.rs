@@ -183,6 +183,12 @@ impl Period {
         Self { from, to, zone: zone.clone(), grain, shape: Shape::Rolling }
     }
 
+    /// As many hours that end at another moment.
+    fn moved_to(&self, end: Timestamp) -> Self {
+        let length_ms = self.to.as_millis() - self.from.as_millis();
+        Self::moments(end.plus_millis(-length_ms), end, &self.zone)
+    }
+
     fn rolling(to: Timestamp, zone: &Zone) -> Self {
         Self::moments(to.plus_millis(-DAY_MS), to, zone)
     }
@@ -204,10 +210,7 @@ impl Period {
     #[must_use]
     pub fn previous(&self) -> Self {
         let shape = match self.shape {
-            Shape::Rolling => {
-                let length_ms = self.to.as_millis() - self.from.as_millis();
-                return Self::moments(self.from.plus_millis(-length_ms), self.from, &self.zone);
-            }
+            Shape::Rolling => return self.moved_to(self.from),
             Shape::Days { first, count } => Shape::Days { first: minus(first, count.days()), count },
             // Jiff holds the day to the shorter month's last.
             Shape::MonthToDate { today } => Shape::MonthToDate { today: minus(today, 1.month()) },
@@ -216,15 +219,14 @@ impl Period {
         Self::of(shape, &self.zone)
     }
 
-    /// The same dates a year before, each counted in its own year: the 28th of February stands for the 29th. Of 24 hours,
-    /// those up to the same time of day.
+    /// The same dates a year before, each counted in its own year: the 28th of February stands for the 29th. Of hours, as
+    /// many up to the same time of day.
     #[must_use]
     pub fn last_year(&self) -> Self {
         let back = |date| minus(date, 1.year());
         let shape = match self.shape {
             Shape::Rolling => {
-                let to = bucket_start(&self.zone, Grain::Quarter, self.zone.year_before(self.to));
-                return Self::rolling(to, &self.zone);
+                return self.moved_to(bucket_start(&self.zone, Grain::Quarter, self.zone.year_before(self.to)));
             }
             Shape::Days { first, count } => {
                 let (first, last) = (back(first), back(plus(first, (count - 1).days())));
