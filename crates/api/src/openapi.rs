@@ -38,6 +38,7 @@ fn endpoints() -> OpenApiRouter<crate::ApiState> {
         .routes(routes!(analytics::events::list_events))
         .routes(routes!(analytics::events::get_event))
         .routes(routes!(analytics::alerts::list_alerts, analytics::alerts::create_alert))
+        .routes(routes!(analytics::alert_preview::preview_alert))
         .routes(routes!(
             analytics::alerts::get_alert,
             analytics::alerts::replace_alert,

@@ -5,6 +5,7 @@ use crate::cells::Cells;
 use crate::error::Result;
 use async_trait::async_trait;
 use domain::Timestamp;
+use metering::alert::State;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -18,6 +19,16 @@ pub enum AlertState {
     Alert,
     /// Too little data to tell.
     NoData,
+}
+
+impl From<State> for AlertState {
+    fn from(state: State) -> Self {
+        match state {
+            State::Ok => Self::Ok,
+            State::Alert => Self::Alert,
+            State::NoData => Self::NoData,
+        }
+    }
 }
 
 /// A rule and its present state. The rule itself is metering's; it is stored as JSON of that type.

@@ -27,6 +27,7 @@ pub mod sessions;
 pub mod tenants;
 pub mod usage;
 pub mod users;
+pub mod watch;
 pub mod words;
 
 pub use alerts::AlertRepo;

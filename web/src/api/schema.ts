@@ -332,6 +332,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/alerts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule would have done: its own evaluation, stepped over past figures. `name` and `enabled` change nothing. */
+        post: operations["preview_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/costs": {
         parameters: {
             query?: never;
@@ -578,6 +595,48 @@ export interface components {
          * @enum {string}
          */
         AlertMetric: "cost" | "error_rate" | "latency_p95" | "ttft_p95" | "unpriced" | "requests";
+        /** @description One look at the figure. */
+        AlertPoint: {
+            /** @description When; the window ends there. */
+            at: components["schemas"]["Moment"];
+            /** @description Where the rule would have stood from then on. */
+            state: components["schemas"]["AlertStateName"];
+            /** @description The figure, in the threshold's unit; null where there is too little data to tell. */
+            value: string | null;
+        };
+        /** @description What a rule would have done, had it been made at the beginning of the period. */
+        AlertPreviewAnswer: {
+            /**
+             * Format: int64
+             * @description How often it would have begun to alert.
+             */
+            alerts: number;
+            /** @description When this was computed; nothing after it was looked at. */
+            as_of: components["schemas"]["Moment"];
+            /** @description The changes of state, in order. */
+            changes: components["schemas"]["AlertChangeItem"][];
+            /** @description What the figures know, of the requests that the rule watches. */
+            coverage: components["schemas"]["Coverage"];
+            /**
+             * Format: int64
+             * @description Whole minutes in which it would have stood in an alert.
+             */
+            minutes_in_alert: number;
+            /** @description How this differs from what the rule itself would see, in sentences; empty where it does not. */
+            notes: string[];
+            /** @description The span. */
+            period: components["schemas"]["Period"];
+            /** @description Every look, in order, at most 3,000. */
+            points: components["schemas"]["AlertPoint"][];
+            /** @description Whether sandbox rows are among them. */
+            simulated: boolean;
+            /**
+             * Format: int32
+             * @description Minutes between two looks: 15, or 60 for percentiles, which are kept by UTC hours. The rule itself is looked at every
+             *     few seconds.
+             */
+            step_minutes: number;
+        };
         /** @description A rule to keep. */
         AlertRuleBody: {
             /** @description On which side of the threshold trouble is; above by default. */
@@ -2882,6 +2941,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_alert: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The last day, included.
+                 * @example 2026-11-30
+                 */
+                end_date?: string;
+                /** @description `today`, `24h`, `7d`, `30d`, `90d`, `mtd` or `12mo`. Not together with dates. */
+                period?: string;
+                /**
+                 * @description The first day, included: an ISO date in `tz`. Needs `end_date`.
+                 * @example 2026-11-01
+                 */
+                start_date?: string;
+                /** @description The tenant; needed with the operator key, refused if it is not the caller's own otherwise. */
+                tenant_id?: string;
+                /**
+                 * @description The IANA zone in which days are counted; the tenant's by default.
+                 * @example Europe/Berlin
+                 */
+                tz?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPreviewAnswer"];
+                };
             };
             default: {
                 headers: {

@@ -13,7 +13,7 @@ use axum::extract::{Path, State};
 use domain::Timestamp;
 use http::StatusCode;
 use http::Uri;
-use metering::alert::{Comparison, Metric, Rule};
+use metering::alert::{Comparison, Limits, Metric, Rule};
 use serde::{Deserialize, Serialize};
 use store::alerts::{AlertChange, AlertState, StoredAlert};
 use utoipa::ToSchema;
@@ -291,7 +291,7 @@ async fn save(
     body: AlertRuleBody,
 ) -> Result<AlertItem, Problem> {
     crate::admin::check_name("name", &body.name)?;
-    let rule = rule(&body)?;
+    let (rule, _) = rule(&body)?;
     let alert = StoredAlert {
         id,
         name: body.name,
@@ -310,8 +310,8 @@ async fn save(
     item(state.store.alerts().get(asked.scope, id).await?)
 }
 
-/// The rule of a body, checked.
-fn rule(body: &AlertRuleBody) -> Result<Rule, Problem> {
+/// The rule of a body, checked, with its bounds.
+pub(super) fn rule(body: &AlertRuleBody) -> Result<(Rule, Limits), Problem> {
     let rule = Rule {
         metric: match body.metric {
             AlertMetric::Cost => Metric::Cost,
@@ -335,9 +335,10 @@ fn rule(body: &AlertRuleBody) -> Result<Rule, Problem> {
         model: name("model", body.model.as_deref())?,
         route: name("route", body.route.as_deref())?,
     };
-    rule.limits()
+    let limits = rule
+        .limits()
         .map_err(|error| Problem::bad("rule", error.to_string(), "Change the field that the detail names."))?;
-    Ok(rule)
+    Ok((rule, limits))
 }
 
 fn name<T: std::str::FromStr>(field: &str, text: Option<&str>) -> Result<Option<T>, Problem> {

@@ -1,5 +1,6 @@
 //! What a tenant can know about its own traffic: one file an endpoint.
 
+pub mod alert_preview;
 pub mod alerts;
 pub mod current;
 pub mod dashboard;

@@ -21,6 +21,14 @@ pub enum Metric {
     Requests,
 }
 
+impl Metric {
+    /// Whether it is a percentile, which rests on histograms, and not a sum.
+    #[must_use]
+    pub const fn is_percentile(self) -> bool {
+        matches!(self, Self::LatencyP95 | Self::TtftP95)
+    }
+}
+
 /// On which side of the threshold trouble is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -123,6 +131,13 @@ impl Rule {
             return Err(RuleError::Recovery(short(text), short(&self.threshold)));
         }
         Ok(Limits { threshold, recovery })
+    }
+
+    /// Whether what was done by this provider and model is watched.
+    #[must_use]
+    pub fn counts(&self, provider: &ProviderName, model: &ModelName) -> bool {
+        self.provider.as_ref().is_none_or(|wanted| wanted == provider)
+            && self.model.as_ref().is_none_or(|wanted| wanted == model)
     }
 
     fn bound(&self, name: &'static str, text: &str) -> Result<PicoSum, RuleError> {

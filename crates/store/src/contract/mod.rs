@@ -20,6 +20,7 @@ mod survey;
 mod tenants;
 mod usage;
 mod users;
+mod watch;
 
 pub use ledger::even_a_copy_of_another_time_counts_once;
 
@@ -104,6 +105,8 @@ checks![
     rollups::groups_add_up_to_the_whole,
     rollups::questions_asked_together_are_answered_as_each_alone,
     performance::histograms_merge_to_the_whole,
+    watch::a_window_holds_the_rows_in_it_and_no_other,
+    watch::the_past_is_what_was_watched_then,
     leak::no_tenant_reads_another,
     leak::the_check_fails_on_a_leaky_store,
 ];

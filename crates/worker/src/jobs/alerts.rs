@@ -1,12 +1,12 @@
 //! Evaluates every enabled alert rule. Evaluating is metering's; here figures are fetched and outcomes filed.
 
-use super::window::figures;
 use crate::Context;
 use domain::{TenantId, Timestamp};
-use metering::alert::{Memory, Rule, State, evaluate};
+use metering::alert::{Memory, Rule, evaluate};
 use store::StoreError;
 use store::alerts::{AlertChange, AlertState, StoredAlert};
 use store::scope::WorkerProof;
+use store::watch::figures;
 
 pub(super) async fn run(context: &Context) -> Result<u64, StoreError> {
     let now = context.now();
@@ -37,9 +37,9 @@ async fn look(context: &Context, tenant: TenantId, alert: StoredAlert, now: Time
         return Ok(false);
     };
     let memory = serde_json::from_value::<Memory>(alert.memory.clone()).unwrap_or_default();
-    let figures = figures(context, tenant, &rule, now).await?;
+    let figures = figures(context.store(), WorkerProof.scope(tenant), &rule, now).await?;
     let outcome = evaluate(&rule, limits, &figures, memory, now);
-    let state = stored(outcome.memory.state);
+    let state = AlertState::from(outcome.memory.state);
     let moved = state != alert.state;
     let change = moved.then(|| AlertChange { at: now, from: alert.state, to: state, value: outcome.value.clone() });
     let evaluated = StoredAlert {
@@ -55,13 +55,5 @@ async fn look(context: &Context, tenant: TenantId, alert: StoredAlert, now: Time
         // Its owner removed it meanwhile.
         Err(StoreError::NotFound(_)) => Ok(false),
         Err(error) => Err(error),
-    }
-}
-
-fn stored(state: State) -> AlertState {
-    match state {
-        State::Ok => AlertState::Ok,
-        State::Alert => AlertState::Alert,
-        State::NoData => AlertState::NoData,
     }
 }

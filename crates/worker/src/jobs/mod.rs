@@ -15,7 +15,6 @@ mod rollup;
 mod schedule;
 mod sessions;
 mod unpriced;
-mod window;
 
 pub(crate) use prices::Seen;
 pub(crate) use schedule::keep;
