@@ -44,7 +44,9 @@ fn endpoints() -> OpenApiRouter<crate::ApiState> {
             analytics::alerts::replace_alert,
             analytics::alerts::delete_alert
         ))
-        .routes(routes!(analytics::roi::calculate_roi))
+        .routes(routes!(analytics::roi::get_roi))
+        .routes(routes!(analytics::roi_calculator::calculate_roi))
+        .routes(routes!(analytics::platform_cost::get_platform_cost, analytics::platform_cost::put_platform_cost))
         .routes(routes!(analytics::current::get_current))
         .routes(routes!(auth::session::sign_in, auth::session::who_am_i, auth::session::sign_out))
         .routes(routes!(admin::tenants::create_tenant, admin::tenants::list_tenants))

@@ -14,6 +14,8 @@ pub enum Metric {
     Costs,
     /// Savings: as costs.
     Savings,
+    /// Savings less the platform's cost: as costs.
+    Roi,
     /// Usage over time: as costs.
     Usage,
     /// Providers' performance: 60 minutes.
@@ -30,6 +32,7 @@ impl Metric {
             Self::Dashboard => "dashboard",
             Self::Costs => "costs",
             Self::Savings => "savings",
+            Self::Roi => "roi",
             Self::Usage => "usage",
             Self::Providers => "providers",
             Self::Live => "live",
@@ -41,7 +44,7 @@ impl Metric {
     pub const fn ttl_ms(self) -> i64 {
         match self {
             Self::Dashboard => 5 * 60_000,
-            Self::Costs | Self::Savings | Self::Usage => 15 * 60_000,
+            Self::Costs | Self::Savings | Self::Roi | Self::Usage => 15 * 60_000,
             Self::Providers => 60 * 60_000,
             Self::Live => 10_000,
         }

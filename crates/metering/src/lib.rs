@@ -2,8 +2,11 @@
 
 pub mod alert;
 pub mod catalogue;
+pub mod forecast;
 pub mod histogram;
+pub mod payback;
 pub mod period;
+pub mod platform;
 pub mod price;
 pub mod rating;
 pub mod roi;
@@ -12,6 +15,7 @@ pub mod rollup;
 pub use catalogue::{Catalogue, ModelFacts};
 pub use histogram::Histogram;
 pub use period::{Grain, Period, Zone};
+pub use platform::PlatformCost;
 pub use price::{ClassRates, PriceBook, PriceRow, ProviderInfo, RateTier};
 pub use rating::{AttemptCost, Baseline, Drivers, LedgerRow, NoEstimate, Provenance, Rating, Unpriced, rate};
 pub use rollup::{Dims, Fraction, Measures, PerfDims, PerfMeasures, contributions, perf_contributions};

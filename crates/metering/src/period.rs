@@ -4,8 +4,9 @@ mod ask;
 mod bucket;
 mod zone;
 
-pub use ask::{Ask, MAX_DAYS, Period, PeriodError};
+pub use ask::{Ask, MAX_DAYS, Period, PeriodError, date};
 pub use bucket::{bucket_end, bucket_start, buckets};
+pub use jiff::civil::Date;
 pub use zone::Zone;
 
 /// How wide a bucket is.

@@ -146,7 +146,7 @@ fn outlook(question: &Question, current: i128, saved_x100: i128, percent: u64) -
 }
 
 /// Divides, rounding halves away from zero, so that a saving and the same loss are the same figure.
-fn rounded(value: i128, by: i128) -> i128 {
+pub(crate) fn rounded(value: i128, by: i128) -> i128 {
     (value.abs() + by / 2) / by * value.signum()
 }
 

@@ -18,6 +18,7 @@ pub mod migrations;
 mod open;
 mod performance;
 mod pieces;
+mod platform_cost;
 mod prices;
 mod records;
 mod replica;

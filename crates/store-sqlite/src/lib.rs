@@ -16,6 +16,7 @@ mod ledger;
 pub mod migrations;
 mod open;
 mod performance;
+mod platform_cost;
 mod prices;
 mod rollups;
 mod rows;

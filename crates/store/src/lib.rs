@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod keys;
 pub mod ledger;
 pub mod performance;
+pub mod platform_cost;
 pub mod prices;
 pub mod query;
 pub mod questions;
@@ -38,6 +39,7 @@ pub use jobs::JobRepo;
 pub use keys::{ApiKey, KeyHash, KeyRepo};
 pub use ledger::LedgerRepo;
 pub use performance::PerformanceRepo;
+pub use platform_cost::PlatformCostRepo;
 pub use prices::PriceRepo;
 pub use query::{Cursor, Dimension, Filters, Page};
 pub use rollups::RollupRepo;
@@ -57,6 +59,8 @@ pub trait Store: Send + Sync {
     fn rollups(&self) -> &dyn RollupRepo;
     /// Providers' performance, for a tenant.
     fn performance(&self) -> &dyn PerformanceRepo;
+    /// What the platform costs tenants.
+    fn platform_cost(&self) -> &dyn PlatformCostRepo;
     /// Prices and the providers they apply to.
     fn prices(&self) -> &dyn PriceRepo;
     /// Tenants.
@@ -84,6 +88,7 @@ where
         + UsageRepo
         + RollupRepo
         + PerformanceRepo
+        + PlatformCostRepo
         + PriceRepo
         + TenantRepo
         + UserRepo
@@ -104,6 +109,9 @@ where
         self
     }
     fn performance(&self) -> &dyn PerformanceRepo {
+        self
+    }
+    fn platform_cost(&self) -> &dyn PlatformCostRepo {
         self
     }
     fn prices(&self) -> &dyn PriceRepo {

@@ -434,6 +434,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/platform-cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the platform costs: nothing until it is put. */
+        get: operations["get_platform_cost"];
+        /** Says what the platform costs, in place of what was said before. */
+        put: operations["put_platform_cost"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/providers": {
         parameters: {
             query?: never;
@@ -443,6 +461,23 @@ export interface paths {
         };
         /** How providers and models did. */
         get: operations["get_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/roi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the platform has paid back, and what may come. */
+        get: operations["get_roi"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1213,6 +1248,35 @@ export interface components {
             /** @description The figure. */
             value: string | null;
         };
+        /** @description An amount that is not known yet. */
+        ForecastBand: {
+            /** @description What is expected. */
+            base: components["schemas"]["Usd"];
+            /** @description One outcome of ten is above. */
+            high: components["schemas"]["Usd"];
+            /** @description One outcome of ten is below. */
+            low: components["schemas"]["Usd"];
+        };
+        /** @description Where it may stand at the end of a day to come. */
+        ForecastBucket: {
+            /** @description The same as it is expected. */
+            base_net_usd: components["schemas"]["Usd"];
+            /** @description One outcome of ten is above. */
+            high_net_usd: components["schemas"]["Usd"];
+            /** @description Cumulative net at its end: one outcome of ten is below. */
+            low_net_usd: components["schemas"]["Usd"];
+            /** @description When the day begins. */
+            start: components["schemas"]["Moment"];
+        };
+        /** @description The day on which it may pay back, by case: as `paid_back_on`, up to the forecast's end; null for not by then. */
+        ForecastPayback: {
+            /** @description By those that are expected. */
+            base: string | null;
+            /** @description By the high sums. */
+            high: string | null;
+            /** @description By the low sums. */
+            low: string | null;
+        };
         /**
          * @description What figures can be grouped by.
          * @enum {string}
@@ -1403,6 +1467,13 @@ export interface components {
             savings_percent: number | null;
             savings_usd: components["schemas"]["Usd"] | null;
         };
+        /** @description How this calendar month may end, whatever day the platform counts from. */
+        MonthEnd: {
+            cost_usd: components["schemas"]["ForecastBand"] | null;
+            saved_so_far_usd: components["schemas"]["Usd"] | null;
+            savings_usd: components["schemas"]["ForecastBand"] | null;
+            spent_so_far_usd: components["schemas"]["Usd"] | null;
+        };
         /** @description A key just made. */
         NewKeyAnswer: components["schemas"]["KeyItem"] & {
             /**
@@ -1560,6 +1631,28 @@ export interface components {
              * @example Europe/Berlin
              */
             tz: string;
+        };
+        /** @description What the platform costs from now on. */
+        PlatformCostBody: {
+            /** @description A month, 0 to 9000000. */
+            monthly_usd: components["schemas"]["Usd"];
+            /** @description Setting it up, once, 0 to 9000000; 0 by default. */
+            setup_usd?: components["schemas"]["Usd"];
+            /**
+             * @description The day from which it costs and savings count: an ISO date in the tenant's zone, not after today. Null, the default,
+             *     for the day of the first request.
+             * @example 2026-11-01
+             */
+            since?: string | null;
+        };
+        /** @description What the platform costs. */
+        PlatformCostItem: {
+            /** @description A month. */
+            monthly_usd: components["schemas"]["Usd"];
+            /** @description Setting it up, once. */
+            setup_usd: components["schemas"]["Usd"];
+            /** @description The day from which it costs and savings count, an ISO date; null for the day of the first request. */
+            since: string | null;
         };
         /** @description One price row. */
         PriceItem: {
@@ -1762,6 +1855,25 @@ export interface components {
             /** @description What introducing it costs once; 0 by default. */
             setup_cost_usd?: components["schemas"]["Usd"];
         };
+        /** @description One bucket. */
+        RoiBucket: {
+            baseline_usd: components["schemas"]["Usd"] | null;
+            cost_usd: components["schemas"]["Usd"] | null;
+            /** @description The one less the other. */
+            cumulative_net_usd: components["schemas"]["Usd"];
+            /** @description The platform's cost so far: the shares, and the setup from the first bucket on. */
+            cumulative_platform_usd: components["schemas"]["Usd"];
+            /** @description Savings so far. What is not known adds nothing. */
+            cumulative_savings_usd: components["schemas"]["Usd"];
+            /**
+             * @description Its days' share of the platform's month; a day counts whole from its begin, and the days of a whole month sum to
+             *     exactly the month. The setup is not in it.
+             */
+            platform_cost_usd: components["schemas"]["Usd"];
+            savings_usd: components["schemas"]["Usd"] | null;
+            /** @description When it begins; the first week may begin before the period, and holds only what lies in it. */
+            start: components["schemas"]["Moment"];
+        };
         /** @description A model to move to. */
         RoiCandidateBody: {
             /** @description The model, as `provider/model`. */
@@ -1797,6 +1909,58 @@ export interface components {
              * @description Net savings of twelve months less the setup, in percent of what is spent; null where nothing is spent.
              */
             roi_percent: number | null;
+        };
+        /** @description What may come. All of it is modelled. */
+        RoiForecast: {
+            /**
+             * Format: int64
+             * @description How many full days it rests on.
+             */
+            basis_days: number;
+            /** @description By day, today first. */
+            buckets: components["schemas"]["ForecastBucket"][];
+            /** @description How it is made and what it assumes, a sentence. */
+            method: string;
+            /** @description How this month may end. */
+            month_end: components["schemas"]["MonthEnd"];
+            /** @description When it may pay back. */
+            pays_back_on: components["schemas"]["ForecastPayback"];
+            /**
+             * @description The last day it covers, an ISO date: the end of next month.
+             * @example 2026-12-31
+             */
+            until: string;
+        };
+        /** @description Savings less what the platform costs, over time. */
+        RoiTimelineAnswer: {
+            /** @description When this was computed. */
+            as_of: components["schemas"]["Moment"];
+            /** @description Over time. */
+            buckets: components["schemas"]["RoiBucket"][];
+            /** @description What the figures know. */
+            coverage: components["schemas"]["Coverage"];
+            forecast: components["schemas"]["RoiForecast"] | null;
+            /** @description Why there is no forecast and from when there may be one, a sentence; null where there is one. */
+            forecast_reason: string | null;
+            /** @description `day`, or `week` where the period is longer than 400 days. */
+            grain: components["schemas"]["Window"];
+            /** @description Savings less the platform's cost up to now. */
+            net_usd: components["schemas"]["Usd"];
+            /**
+             * @description The first day from which the cumulative net is 0 or more and stays so up to now, an ISO date in the period's zone; the
+             *     first day of all where the platform costs nothing; null while it is a loss.
+             * @example 2026-11-23
+             */
+            paid_back_on: string | null;
+            /**
+             * @description From the platform's `since`, or the first request, up to today, at most 24 months back. What lies before it is in no
+             *     figure, a setup that was paid before it included.
+             */
+            period: components["schemas"]["Period"];
+            /** @description What the platform costs. */
+            platform: components["schemas"]["PlatformCostItem"];
+            /** @description Whether sandbox rows are among them. */
+            simulated: boolean;
         };
         /** @description Savings of a period. */
         SavingsAnswer: {
@@ -3278,6 +3442,70 @@ export interface operations {
             };
         };
     };
+    get_platform_cost: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformCostItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_platform_cost: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key */
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlatformCostBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformCostItem"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_providers: {
         parameters: {
             query?: {
@@ -3315,6 +3543,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProvidersAnswer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_roi: {
+        parameters: {
+            query?: {
+                /** @description The tenant; needed with the operator key. */
+                tenant_id?: string;
+                /** @description The IANA zone in which days are counted; the tenant's by default. */
+                tz?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoiTimelineAnswer"];
                 };
             };
             default: {

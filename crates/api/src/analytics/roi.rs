@@ -1,186 +1,179 @@
-//! `POST /api/v1/analytics/roi-calculator`: what a month would cost and save with part of it on other models. The reckoning is
-//! metering's; prices are those in force now.
+//! `GET /api/v1/analytics/roi`: savings less what the platform costs, day by day, when that paid back, and what may come.
 
-use super::parts;
-use crate::answer::{Coverage, Moment, Period, Usd, figures};
+mod forecast;
+
+use super::parts::{self, Wish};
+use super::platform_cost::PlatformCostItem;
+use crate::answer::{Coverage, Moment, Money, Period, Usd, Window};
 use crate::auth::Caller;
 use crate::errors::Problem;
 use crate::question::Asked;
-use crate::question::body::Body;
+use crate::question::ask::PLACE;
+use crate::question::params::PlaceParams;
+use crate::question::span::Span;
 use crate::state::ApiState;
-use axum::Json;
 use axum::extract::State;
-use domain::{ModelRef, Usage};
+use axum::response::Response;
+use cache::Metric;
+use domain::{PicoSum, Timestamp};
+use forecast::{Ahead, RoiForecast};
 use http::Uri;
-use metering::ClassRates;
-use metering::roi::{Answer, Candidate, Outlook, Productivity, Question, RoiError, calculate};
+use metering::payback::{self, Standing};
+use metering::period::Date;
+use metering::{Grain, Measures, PlatformCost};
 use serde::{Deserialize, Serialize};
+use store::rollups::Point;
 use utoipa::ToSchema;
 
-/// A month as it is, and as it is planned.
-#[derive(Clone, PartialEq, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RoiBody {
-    /// Requests a month.
-    pub requests_per_month: u64,
-    /// Average input tokens of a request.
-    pub input_tokens: u64,
-    /// Average output tokens of a request.
-    pub output_tokens: u64,
-    /// The model used now, as `provider/model`.
-    #[schema(example = "openai/gpt-5.4")]
-    pub current_model: String,
-    /// The models to move to, at most 20; what their shares leave of 100 stays on the current one.
-    pub candidates: Vec<RoiCandidateBody>,
-    /// What running Tollkeeper costs a month; 0 by default.
-    #[serde(default)]
-    pub platform_cost_usd_per_month: Usd,
-    /// What introducing it costs once; 0 by default.
-    #[serde(default)]
-    pub setup_cost_usd: Usd,
-    /// Minutes a month that people are expected to win, all together; only for `productivity_usd`.
-    #[serde(default)]
-    pub minutes_won_per_month: Option<u64>,
-    /// What an hour of theirs costs.
-    #[serde(default)]
-    pub hourly_rate_usd: Option<Usd>,
+/// One bucket.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct RoiBucket {
+    /// When it begins; the first week may begin before the period, and holds only what lies in it.
+    pub start: Moment,
+    /// What was saved, signed; null where there were requests and none has a baseline.
+    pub savings_usd: Option<Usd>,
+    /// The known cost of the requests; null where there were some and none is priced.
+    pub cost_usd: Option<Usd>,
+    /// What those with a baseline would have cost on it; null as `savings_usd`.
+    pub baseline_usd: Option<Usd>,
+    /// Its days' share of the platform's month; a day counts whole from its begin, and the days of a whole month sum to
+    /// exactly the month. The setup is not in it.
+    pub platform_cost_usd: Usd,
+    /// Savings so far. What is not known adds nothing.
+    pub cumulative_savings_usd: Usd,
+    /// The platform's cost so far: the shares, and the setup from the first bucket on.
+    pub cumulative_platform_usd: Usd,
+    /// The one less the other.
+    pub cumulative_net_usd: Usd,
 }
 
-/// A model to move to.
-#[derive(Clone, PartialEq, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RoiCandidateBody {
-    /// The model, as `provider/model`.
-    pub model: String,
-    /// Its share of the requests, in percent.
-    pub share_percent: u64,
-}
-
-/// One projection. All money is modelled, never billed.
+/// Savings less what the platform costs, over time.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
-pub struct RoiCase {
-    /// `low`, `base` or `high`.
-    pub name: String,
-    /// How much of the planned mix moves, in percent.
-    pub realized_percent: u64,
-    /// What the tokens of a month would cost.
-    pub monthly_cost_usd: Usd,
-    /// The current cost less that, signed.
-    pub monthly_savings_usd: Usd,
-    /// The same less the platform's cost, signed.
-    pub monthly_net_usd: Usd,
-    /// Net savings of twelve months less the setup, in percent of what is spent; null where nothing is spent.
-    pub roi_percent: Option<f64>,
-    /// Months until the setup is paid, with one decimal; null for never.
-    pub payback_months: Option<f64>,
-}
-
-/// A projection.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
-pub struct RoiAnswer {
-    /// The last 30 days, for comparison: what `coverage` is of. No figure of the projection comes from them.
+pub struct RoiTimelineAnswer {
+    /// From the platform's `since`, or the first request, up to today, at most 24 months back. What lies before it is in no
+    /// figure, a setup that was paid before it included.
     pub period: Period,
-    /// When this was computed, and at which moment's prices.
+    /// When this was computed.
     pub as_of: Moment,
-    /// What the last 30 days know.
+    /// What the figures know.
     pub coverage: Coverage,
-    /// Whether sandbox rows are among the last 30 days.
+    /// Whether sandbox rows are among them.
     pub simulated: bool,
-    /// What a month costs now.
-    pub current_monthly_cost_usd: Usd,
-    /// Low, base and high.
-    pub cases: Vec<RoiCase>,
-    /// The value of working time won in a month, where asked for: a figure of its own, part of no other.
-    pub productivity_usd: Option<Usd>,
-    /// What was assumed, in sentences.
-    pub assumptions: Vec<String>,
+    /// `day`, or `week` where the period is longer than 400 days.
+    pub grain: Window,
+    /// What the platform costs.
+    pub platform: PlatformCostItem,
+    /// Over time.
+    pub buckets: Vec<RoiBucket>,
+    /// The first day from which the cumulative net is 0 or more and stays so up to now, an ISO date in the period's zone; the
+    /// first day of all where the platform costs nothing; null while it is a loss.
+    #[schema(example = "2026-11-23")]
+    pub paid_back_on: Option<String>,
+    /// Savings less the platform's cost up to now.
+    pub net_usd: Usd,
+    /// What may come; null while there are too few days.
+    pub forecast: Option<RoiForecast>,
+    /// Why there is no forecast and from when there may be one, a sentence; null where there is one.
+    pub forecast_reason: Option<String>,
 }
 
-/// What a month may cost and save.
-#[utoipa::path(post, path = "/api/v1/analytics/roi-calculator", tag = "analytics", request_body = RoiBody,
-    params(("tenant_id" = Option<uuid::Uuid>, Query, description = "The tenant; needed with the operator key")),
-    responses((status = 200, body = RoiAnswer), (status = "default", body = Problem, content_type = "application/problem+json")))]
-pub async fn calculate_roi(
-    State(state): State<ApiState>,
-    caller: Caller,
-    uri: Uri,
-    Body(body): Body<RoiBody>,
-) -> Result<Json<RoiAnswer>, Problem> {
-    let asked = Asked::new(&state, &caller, &uri, &[&["tenant_id"]]).await?;
-    if body.candidates.len() > 20 {
-        return Err(Problem::bad("candidates", "There are more than 20 candidates.", "Name at most 20."));
+/// Days that are answered one by one; beyond, by week.
+const MOST_BY_DAY: usize = 400;
+
+/// What the platform has paid back, and what may come.
+#[utoipa::path(get, path = "/api/v1/analytics/roi", tag = "analytics", params(PlaceParams),
+    responses((status = 200, body = RoiTimelineAnswer), (status = "default", body = Problem, content_type = "application/problem+json")))]
+pub async fn get_roi(State(state): State<ApiState>, caller: Caller, uri: Uri) -> Result<Response, Problem> {
+    let asked = Asked::new(&state, &caller, &uri, &[PLACE]).await?;
+    let today = asked.zone.date_of(asked.now);
+    // All that can be asked for, because only the sums know when the first request came: rows are kept for a while only.
+    let reach = Span { period: metering::Period::of_days(payback::earliest(today), today, &asked.zone), name: None };
+    let json = parts::kept(&state, &asked, Metric::Roi, &reach, &[], || async {
+        let platform = state.store.platform_cost().get(asked.scope).await?;
+        let [points] = parts::points(&state, &asked, [Wish::of(&reach).in_buckets(Grain::Day)]).await?;
+        Ok(answer(&asked, platform, &points, &reach.buckets(Grain::Day, asked.now)))
+    });
+    Ok(parts::respond(&json.await?))
+}
+
+/// A day with what happened in it.
+struct Day {
+    start: Timestamp,
+    date: Date,
+    sums: Measures,
+    money: Money,
+}
+
+impl Day {
+    fn saved(&self) -> (Date, Option<PicoSum>) {
+        (self.date, self.money.savings_usd.map(|usd| usd.0))
     }
-    let usage = Usage { input_uncached: body.input_tokens, output: body.output_tokens, ..Usage::default() };
-    let rates = |field: &str, model: &str| rates(&state, &asked, &usage, field, model);
-    let mut candidates = Vec::new();
-    for candidate in &body.candidates {
-        candidates
-            .push(Candidate { rates: rates("candidates", &candidate.model)?, share_percent: candidate.share_percent });
+
+    fn spent(&self) -> (Date, Option<PicoSum>) {
+        (self.date, self.money.cost_usd.map(|usd| usd.0))
     }
-    let productivity = body.minutes_won_per_month.zip(body.hourly_rate_usd);
-    let question = Question {
-        requests_per_month: body.requests_per_month,
-        input_tokens: body.input_tokens,
-        output_tokens: body.output_tokens,
-        current: rates("current_model", &body.current_model)?,
-        candidates,
-        platform_cost_per_month: body.platform_cost_usd_per_month.0,
-        setup_cost: body.setup_cost_usd.0,
-        productivity: productivity
-            .map(|(minutes_per_month, rate)| Productivity { minutes_per_month, hourly_rate: rate.0 }),
-    };
-    let answer = calculate(&question).map_err(refused)?;
-    let month = parts::headline_of(&state, &asked, &asked.named("30d")?).await?;
-    Ok(Json(shown(answer, month, asked.now.into())))
 }
 
-fn rates(state: &ApiState, asked: &Asked, usage: &Usage, field: &str, model: &str) -> Result<ClassRates, Problem> {
-    let target: ModelRef = model.parse().map_err(|_| {
-        Problem::bad(field, "A model is written `provider/model`.", "Write it so, such as openai/gpt-5.4.")
-    })?;
-    let book = state.prices.book();
-    let price = book.find(asked.scope.tenant_id(), &target.provider, &target.model, asked.now);
-    price.map(|row| row.rates_for(usage, None)).ok_or_else(|| {
-        Problem::bad(
-            field,
-            format!("`{target}` has no price now."),
-            "Name a model with a price, or add its price first.",
-        )
-    })
-}
+fn answer(asked: &Asked, platform: PlatformCost, points: &[Point], starts: &[Timestamp]) -> RoiTimelineAnswer {
+    let zone = &asked.zone;
+    let day =
+        |(start, sums): (Timestamp, Measures)| Day { start, date: zone.date_of(start), sums, money: (&sums).into() };
+    let days: Vec<Day> = parts::filled(points.iter(), starts).into_iter().map(day).collect();
+    // Without a request, and with a first day that is still to come in this zone, today stands alone.
+    let last = days.len().saturating_sub(1);
+    let place = |is_before: &dyn Fn(&Day) -> bool| days.partition_point(is_before).min(last);
+    let begun = place(&|day| points.first().is_none_or(|point| day.start < point.start));
+    let first = platform.since.map_or(begun, |since| place(&|day| day.date < since));
+    let (known, counted) = (if points.is_empty() { &[] } else { &days[begun..] }, &days[first..]);
 
-fn refused(error: RoiError) -> Problem {
-    let field = match &error {
-        RoiError::Shares(_) => "candidates",
-        RoiError::Unpriced(_) => "current_model",
-        RoiError::TooLarge(..) | RoiError::Negative(_) => "body",
+    let today = zone.date_of(asked.now);
+    let span = Span {
+        period: metering::Period::of_days(counted.first().map_or(today, |day| day.date), today, zone),
+        name: None,
     };
-    let text = error.to_string();
-    let (detail, fix) = text.split_once("; ").unwrap_or((&text, "change it"));
-    Problem::bad(field, detail, fix)
-}
-
-fn shown(answer: Answer, month: super::dashboard::Headline, as_of: Moment) -> RoiAnswer {
-    let case = |(name, outlook): (&str, &Outlook)| RoiCase {
-        name: name.to_owned(),
-        realized_percent: outlook.realized_percent,
-        monthly_cost_usd: outlook.monthly_cost.into(),
-        monthly_savings_usd: outlook.monthly_token_savings.into(),
-        monthly_net_usd: outlook.monthly_net_savings.into(),
-        roi_percent: outlook.roi_basis_points.and_then(|points| figures::percent(points, 10_000)),
-        payback_months: outlook
-            .payback_months_x10
-            .and_then(|tenths| u64::try_from(tenths).ok())
-            .and_then(|tenths| figures::tenths(tenths, 10)),
+    let (total, simulated) = parts::total(&points[points.partition_point(|point| point.start < span.period.from)..]);
+    let standings = payback::add_up(&platform, &counted.iter().map(Day::saved).collect::<Vec<_>>());
+    let grain = if counted.len() > MOST_BY_DAY { Grain::Week } else { Grain::Day };
+    let nets: Vec<_> = standings.iter().map(|standing| (standing.date, standing.net())).collect();
+    let ahead = Ahead { zone, now: asked.now, today };
+    let (forecast, forecast_reason) = match ahead.forecast(&platform, known, &nets) {
+        Ok(forecast) => (Some(forecast), None),
+        Err(too_few) => (None, Some(too_few.to_string())),
     };
-    RoiAnswer {
-        period: month.period,
-        as_of,
-        coverage: month.coverage,
-        simulated: month.simulated,
-        current_monthly_cost_usd: answer.current_monthly_cost.into(),
-        cases: ["low", "base", "high"].into_iter().zip(&answer.outlooks).map(case).collect(),
-        productivity_usd: answer.outlooks[1].monthly_productivity_value.map(Usd::from),
-        assumptions: answer.assumptions,
+    RoiTimelineAnswer {
+        period: span.shown(),
+        as_of: asked.now.into(),
+        coverage: (&total).into(),
+        simulated,
+        grain: grain.into(),
+        platform: platform.into(),
+        buckets: roi_buckets(&span.buckets(grain, asked.now), counted, &standings),
+        paid_back_on: payback::paid_back(&platform, &nets).map(|date| date.to_string()),
+        net_usd: nets.last().map_or(PicoSum::default(), |(_, net)| *net).into(),
+        forecast,
+        forecast_reason,
     }
+}
+
+/// Days laid into wider buckets; every bucket holds one at least.
+fn roi_buckets(starts: &[Timestamp], days: &[Day], standings: &[Standing]) -> Vec<RoiBucket> {
+    let place = |moment: Option<&Timestamp>| {
+        moment.map_or(days.len(), |moment| days.partition_point(|day| day.start < *moment))
+    };
+    let bucket = |(at, start): (usize, &Timestamp)| {
+        let (first, end) = (place(Some(start)), place(starts.get(at + 1)));
+        let money = Money::from(&days[first..end].iter().map(|day| day.sums).sum::<Measures>());
+        let last = standings[first..end].last()?;
+        Some(RoiBucket {
+            start: (*start).into(),
+            savings_usd: money.savings_usd,
+            cost_usd: money.cost_usd,
+            baseline_usd: money.baseline_usd,
+            platform_cost_usd: standings[first..end].iter().map(|day| day.share).sum::<PicoSum>().into(),
+            cumulative_savings_usd: last.saved.into(),
+            cumulative_platform_usd: last.spent.into(),
+            cumulative_net_usd: last.net().into(),
+        })
+    };
+    starts.iter().enumerate().filter_map(bucket).collect()
 }

@@ -7,3 +7,4 @@ mod auth;
 mod document;
 mod house;
 mod live;
+mod roi;

@@ -38,9 +38,13 @@ async fn answers_lie_under_their_own_keys_for_as_long_as_their_metric_says() {
     let server = Server::start();
     let process = Process::at(&server.url()).await;
     let tenant_id = tenant();
-    for (metric, seconds) in
-        [(Metric::Dashboard, 300), (Metric::Costs, 900), (Metric::Savings, 900), (Metric::Providers, 3_600)]
-    {
+    for (metric, seconds) in [
+        (Metric::Dashboard, 300),
+        (Metric::Costs, 900),
+        (Metric::Savings, 900),
+        (Metric::Roi, 900),
+        (Metric::Providers, 3_600),
+    ] {
         let key = AnswerKey::new(tenant_id, metric, "30d", &["Asia/Kolkata".into()]);
         fill(&*process.cache, &key, "{}").await;
         let name = format!("analytics:{tenant_id}:{}:30d:Asia/Kolkata", metric.as_str());

@@ -127,11 +127,17 @@ impl Period {
         if last < first {
             return Err(PeriodError::Backwards(first, last));
         }
-        let count = (last.duration_since(first).as_hours() / 24) + 1;
-        if count > MAX_DAYS {
-            return Err(PeriodError::TooLong(first, last, count));
+        let period = Self::of_days(first, last, zone);
+        match period.shape {
+            Shape::Days { count, .. } if count > MAX_DAYS => Err(PeriodError::TooLong(first, last, count)),
+            _ => Ok(period),
         }
-        Ok(Self::of(Shape::Days { first, count }, zone))
+    }
+
+    /// The days from `first` to `last`, both included.
+    #[must_use]
+    pub fn of_days(first: Date, last: Date, zone: &Zone) -> Self {
+        Self::of(Shape::Days { first, count: last.duration_since(first).as_hours() / 24 + 1 }, zone)
     }
 
     fn rolling(to: Timestamp, zone: &Zone) -> Self {
@@ -180,7 +186,11 @@ fn grain_of(days: i64) -> Grain {
     }
 }
 
-fn date(name: &'static str, text: &str) -> Result<Date, PeriodError> {
+/// Reads the ISO date of the field `name`.
+///
+/// # Errors
+/// `Date` for text that is none, `OutOfRange` for one before 1970 or after 9000.
+pub fn date(name: &'static str, text: &str) -> Result<Date, PeriodError> {
     // Jiff also reads other forms of ISO 8601; only the plain one is promised.
     let plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let date: Date = text.parse().ok().filter(|_| plain).ok_or_else(|| PeriodError::Date(name, short(text)))?;

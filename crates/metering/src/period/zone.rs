@@ -52,7 +52,8 @@ impl Zone {
 
     /// The calendar day that holds an instant: the last day that has begun by then. Where clocks go back over midnight,
     /// the repeated end of the old day belongs to the new day, which had begun already.
-    pub(super) fn date_of(&self, at: Timestamp) -> Date {
+    #[must_use]
+    pub fn date_of(&self, at: Timestamp) -> Date {
         let shown = self.tz.to_datetime(at.to_jiff()).date();
         match shown.tomorrow() {
             Ok(next) if self.day_start(next) <= at => next,

@@ -27,6 +27,7 @@ const ALL: &[Migration] = &[
     Migration { name: "0003_isolation", sql: include_str!("0003_isolation.sql"), oldest_program: 3 },
     Migration { name: "0004_partitions", sql: include_str!("0004_partitions.sql"), oldest_program: 4 },
     Migration { name: "0005_watch", sql: include_str!("0005_watch.sql"), oldest_program: 4 },
+    Migration { name: "0007_platform_cost", sql: include_str!("0007_platform_cost.sql"), oldest_program: 4 },
 ];
 
 /// How long a migrator waits for another, and a step for a lock.

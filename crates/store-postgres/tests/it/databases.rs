@@ -96,7 +96,7 @@ const EMPTY: &str = "DO $$
         FOREACH name IN ARRAY ARRAY[
             'usage_metrics', 'usage_rollup_quarter', 'analytics_daily', 'analytics_weekly', 'analytics_monthly',
             'rollup_pending', 'provider_performance', 'dirty_hours', 'dead_letters', 'consumer_offsets', 'ledger_marks',
-            'jobs', 'audit_log', 'usage_alert_history', 'usage_alerts', 'users', 'sessions', 'api_keys',
+            'jobs', 'audit_log', 'usage_alert_history', 'usage_alerts', 'platform_costs', 'users', 'sessions', 'api_keys',
             'provider_cost_configs', 'providers', 'tenants'
         ] LOOP
             IF (SELECT relforcerowsecurity FROM pg_class WHERE oid = name::regclass) THEN

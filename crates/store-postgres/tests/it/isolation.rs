@@ -14,7 +14,7 @@ const OWNER: u64 = 1;
 const THIEF: u64 = 2;
 
 /// What a tenant may read: the tables with the column that says whose a row is.
-const READABLE: [(&str, &str); 14] = [
+const READABLE: [(&str, &str); 15] = [
     ("usage_metrics", "tenant_id"),
     ("usage_rollup_quarter", "tenant_id"),
     ("analytics_daily", "tenant_id"),
@@ -28,6 +28,7 @@ const READABLE: [(&str, &str); 14] = [
     ("api_keys", "tenant_id"),
     ("usage_alerts", "tenant_id"),
     ("usage_alert_history", "tenant_id"),
+    ("platform_costs", "tenant_id"),
     ("tenants", "id"),
 ];
 
@@ -159,7 +160,7 @@ async fn each_role_reaches_its_own_tables_only() {
         assert_eq!(outcome, denied, "the operator, {table}");
     }
     let worker = "SET LOCAL ROLE tollkeeper_worker";
-    for table in ["users", "api_keys", "sessions", "provider_cost_configs", "audit_log", "jobs"] {
+    for table in ["users", "api_keys", "sessions", "provider_cost_configs", "platform_costs", "audit_log", "jobs"] {
         let outcome = outcome(&mut login, worker, &format!("SELECT FROM {table}")).await;
         assert_eq!(outcome, denied, "the worker, {table}");
     }

@@ -1,6 +1,8 @@
 //! Something of two tenants in every table that has a tenant.
 
 use crate::databases::{Database, settings};
+use domain::Pico;
+use metering::PlatformCost;
 use store::Store;
 use store::alerts::{AlertChange, AlertState, StoredAlert};
 use store::contract::sample::{begin, fill as apply, new_key, rows, scope, settle};
@@ -53,6 +55,8 @@ pub async fn fill(store: &PgStore) {
         let user =
             User { id: domain::UserId(Uuid::from_u128(5)), name: "Ada".into(), email: None, created_at: begin() };
         store.users().put(scope(number), user).await.expect("adds");
+        let cost = PlatformCost { monthly: Pico(5), ..PlatformCost::default() };
+        store.platform_cost().put(scope(number), cost).await.expect("puts");
         let alert = StoredAlert {
             id: Uuid::from_u128(u128::from(number)),
             name: "spend".into(),

@@ -19,6 +19,7 @@ const ALL: &[Migration] = &[
     Migration { name: "0001_ledger", sql: include_str!("0001_ledger.sql") },
     Migration { name: "0002_directory", sql: include_str!("0002_directory.sql") },
     Migration { name: "0003_claims_and_jobs", sql: include_str!("0003_claims_and_jobs.sql") },
+    Migration { name: "0005_platform_cost", sql: include_str!("0005_platform_cost.sql") },
 ];
 
 /// The version this program reads and writes.

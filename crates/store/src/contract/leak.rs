@@ -9,8 +9,8 @@ use crate::rollups::RollupQuery;
 use crate::usage::EventQuery;
 use crate::users::User;
 use crate::{Dimension, Filters, Store, StoreError};
-use domain::UserId;
-use metering::{Grain, LedgerRow};
+use domain::{Pico, UserId};
+use metering::{Grain, LedgerRow, PlatformCost};
 use std::sync::Arc;
 use test_support::tenant;
 use uuid::Uuid;
@@ -18,6 +18,9 @@ use uuid::Uuid;
 /// The tenant whose data is there to be found, and the one who looks for it.
 const OWNER: u64 = 1;
 const THIEF: u64 = 2;
+
+/// What the platform costs the owner.
+const COST: PlatformCost = PlatformCost { monthly: Pico(5), setup: Pico(7), since: None };
 
 async fn plant(store: &dyn Store) -> LedgerRow {
     settle(store).await;
@@ -27,6 +30,7 @@ async fn plant(store: &dyn Store) -> LedgerRow {
     let user = User { id: UserId(Uuid::from_u128(5)), name: "Ada".into(), email: None, created_at: begin() };
     store.users().put(scope(OWNER), user).await.expect("adds");
     store.alerts().put(scope(OWNER), super::alerts::alert(1)).await.expect("adds");
+    store.platform_cost().put(scope(OWNER), COST).await.expect("puts");
     own[0].clone()
 }
 
@@ -73,6 +77,9 @@ async fn leaks(store: &dyn Store, secret: &LedgerRow) -> Vec<&'static str> {
     let held = store.performance().series(thief, &query).await.is_ok_and(|points| points.is_empty());
     expect(held, "performance.series");
 
+    let costs = store.platform_cost();
+    expect(costs.get(thief).await.is_ok_and(|cost| cost != COST), "platform_cost.get");
+
     let user = UserId(Uuid::from_u128(5));
     expect(hidden(store.users().get(thief, user).await), "users.get");
     expect(hidden(store.users().remove(thief, user).await), "users.remove");
@@ -98,6 +105,8 @@ async fn leaks(store: &dyn Store, secret: &LedgerRow) -> Vec<&'static str> {
     let named = store.users().put(thief, renamed).await.is_ok();
     expect(put && alerts.get(scope(OWNER), planted.id).await.is_ok_and(|alert| alert == planted), "alerts.put");
     expect(named && store.users().get(scope(OWNER), user).await.is_ok_and(|user| user.name == "Ada"), "users.put");
+    let stolen = costs.put(thief, PlatformCost::default()).await.is_ok();
+    expect(stolen && costs.get(scope(OWNER)).await.is_ok_and(|cost| cost == COST), "platform_cost.put");
     expect(usage.erase(thief).await.is_ok_and(|gone| gone == 0), "usage.erase");
     expect(usage.event(scope(OWNER), secret.event.event_id).await.is_ok(), "usage.erase of the owner's");
     found.dedup();
@@ -119,7 +128,7 @@ pub(super) async fn the_check_fails_on_a_leaky_store(one: Opened, two: Opened) {
     }
     // These holes let the thief change things, so they are dug in a store of their own.
     let secret = plant(&*two.store).await;
-    for hole in [Hole::Keys, Hole::Users, Hole::Alerts] {
+    for hole in [Hole::Keys, Hole::Users, Hole::Alerts, Hole::PlatformCost] {
         let leaky = Leaky::new(Arc::clone(&two.store), hole, scope(OWNER));
         let found = leaks(&leaky, &secret).await;
         assert!(found.iter().any(|method| method.starts_with(hole.prefix())), "{hole:?} was not seen: {found:?}");

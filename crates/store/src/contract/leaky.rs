@@ -9,11 +9,11 @@ use crate::usage::EventQuery;
 use crate::users::User;
 use crate::{
     AlertRepo, ApiKey, AuditRepo, DeadLetterRepo, JobRepo, KeyHash, KeyRepo, LedgerRepo, Page, PerformanceRepo,
-    PriceRepo, RollupRepo, SessionRepo, Store, TenantRepo, TenantScope, UsageRepo, UserRepo,
+    PlatformCostRepo, PriceRepo, RollupRepo, SessionRepo, Store, TenantRepo, TenantScope, UsageRepo, UserRepo,
 };
 use async_trait::async_trait;
 use domain::{EventId, KeyId, Timestamp, UserId};
-use metering::LedgerRow;
+use metering::{LedgerRow, PlatformCost};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -26,6 +26,8 @@ pub enum Hole {
     Rollups,
     /// Performance.
     Performance,
+    /// What the platform costs.
+    PlatformCost,
     /// Users.
     Users,
     /// API keys.
@@ -42,6 +44,7 @@ impl Hole {
             Self::Usage => "usage.",
             Self::Rollups => "rollups.",
             Self::Performance => "performance.",
+            Self::PlatformCost => "platform_cost.",
             Self::Users => "users.",
             Self::Keys => "keys.",
             Self::Alerts => "alerts.",
@@ -76,6 +79,9 @@ impl Store for Leaky {
     }
     fn performance(&self) -> &dyn PerformanceRepo {
         if self.hole == Hole::Performance { self } else { self.inner.performance() }
+    }
+    fn platform_cost(&self) -> &dyn PlatformCostRepo {
+        if self.hole == Hole::PlatformCost { self } else { self.inner.platform_cost() }
     }
     fn prices(&self) -> &dyn PriceRepo {
         self.inner.prices()
@@ -133,6 +139,16 @@ impl RollupRepo for Leaky {
 impl PerformanceRepo for Leaky {
     async fn series(&self, _scope: TenantScope, query: &PerformanceQuery) -> Result<Vec<PerformancePoint>> {
         self.inner.performance().series(self.victim, query).await
+    }
+}
+
+#[async_trait]
+impl PlatformCostRepo for Leaky {
+    async fn get(&self, _scope: TenantScope) -> Result<PlatformCost> {
+        self.inner.platform_cost().get(self.victim).await
+    }
+    async fn put(&self, _scope: TenantScope, cost: PlatformCost) -> Result<()> {
+        self.inner.platform_cost().put(self.victim, cost).await
     }
 }
 

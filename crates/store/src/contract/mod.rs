@@ -10,6 +10,7 @@ pub mod leaky;
 mod ledger;
 pub mod look;
 mod performance;
+mod platform_cost;
 mod prices;
 mod rebuild;
 mod replay;
@@ -74,6 +75,7 @@ checks![
     sessions::end_with_their_time_and_their_key,
     sessions::links_work_once,
     alerts::keep_their_state_until_the_rule_changes,
+    platform_cost::is_nothing_until_it_is_put,
     prices::follow_each_other,
     prices::what_was_rated_with_old_ones_is_refused,
     prices::bad_ones_are_refused,

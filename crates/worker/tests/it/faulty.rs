@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use store::error::Result;
 use store::ledger::{Applied, Batch, Claim, DirtyHour, Partitions, Reprice, RerateSpan, Rerated, Unpriced};
 use store::{
-    AlertRepo, AuditRepo, DeadLetterRepo, JobRepo, KeyRepo, LedgerRepo, PerformanceRepo, PriceRepo, RollupRepo,
-    SessionRepo, Store, StoreError, TenantRepo, UsageRepo, UserRepo,
+    AlertRepo, AuditRepo, DeadLetterRepo, JobRepo, KeyRepo, LedgerRepo, PerformanceRepo, PlatformCostRepo, PriceRepo,
+    RollupRepo, SessionRepo, Store, StoreError, TenantRepo, UsageRepo, UserRepo,
 };
 
 /// The store and how often its `apply` still fails.
@@ -109,6 +109,9 @@ impl Store for Faulty {
     }
     fn performance(&self) -> &dyn PerformanceRepo {
         self.inner.performance()
+    }
+    fn platform_cost(&self) -> &dyn PlatformCostRepo {
+        self.inner.platform_cost()
     }
     fn prices(&self) -> &dyn PriceRepo {
         self.inner.prices()
