@@ -1,8 +1,8 @@
 // The costs page in a real browser: its figures against the API's, a click into a group, and the file.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { pastDays, settles } from "./settles.mjs";
 
-const WITHIN_MS = 20_000;
 
 function readTable(page) {
   return page.evaluate(() => {
@@ -24,16 +24,9 @@ async function readApi(url, key, query) {
   };
 }
 
-/** Traffic flows meanwhile: the page catches up with what the API says, to the last digit, within a bounded time. */
+/** The page shows what the API says, to the last digit. */
 async function sameAsApi(page, url, key, query) {
-  const until = Date.now() + WITHIN_MS;
-  for (;;) {
-    const api = await readApi(url, key, query);
-    const shown = await readTable(page);
-    if (JSON.stringify(shown) === JSON.stringify(api)) return shown;
-    assert.ok(Date.now() < until, `the page shows ${JSON.stringify(shown)}, the API says ${JSON.stringify(api)}`);
-    await page.waitForTimeout(150);
-  }
+  return settles(page, () => readTable(page), await readApi(url, key, query));
 }
 
 const pico = (decimal) => {
@@ -42,41 +35,63 @@ const pico = (decimal) => {
   return decimal.startsWith("-") ? -size : size;
 };
 
-/** Downloads the file until it is of the same moment as the page. */
+/** The file holds the rows that are shown, and they sum to the total. */
 async function fileSumsToTotal(page) {
-  const until = Date.now() + WITHIN_MS;
-  for (;;) {
-    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV" }).click()]);
-    assert.match(download.suggestedFilename(), /^tollkeeper-costs-by-model-\d{4}-\d\d-\d\d-to-\d{4}-\d\d-\d\d\.csv$/);
-    const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\r\n");
-    const shown = await readTable(page);
-    const at = lines[0].split(",").indexOf("cost_usd");
-    const sum = lines.slice(1).reduce((whole, line) => whole + pico(line.split(",")[at] || "0"), 0n);
-    if (lines.length - 1 === shown.groups.length && sum === pico(shown.totals[0] || "0")) return lines.length - 1;
-    assert.ok(Date.now() < until, `the file's costs come to ${sum} and the page's to ${shown.totals[0]}`);
-  }
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV" }).click()]);
+  assert.match(download.suggestedFilename(), /^tollkeeper-costs-by-model-\d{4}-\d\d-\d\d-to-\d{4}-\d\d-\d\d\.csv$/);
+  const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\r\n");
+  const shown = await readTable(page);
+  const at = lines[0].split(",").indexOf("cost_usd");
+  const sum = lines.slice(1).reduce((whole, line) => whole + pico(line.split(",")[at] || "0"), 0n);
+  assert.equal(lines.length - 1, shown.groups.length, "a line a row");
+  assert.equal(sum, pico(shown.totals[0] || "0"), "the file's costs come to the page's total");
+  return lines.length - 1;
 }
 
-/** From the overview to the costs of one provider's models, and back. */
+/** A group opens to what is in it, which sums to the group. */
+async function opensGroup(page, provider) {
+  await page.getByRole("button", { name: `What is in ${provider}`, exact: true }).press("Enter");
+  const inside = page.locator("[data-testid=cost-groups] [data-inside=true]");
+  await inside.first().waitFor();
+  const costs = await inside.evaluateAll((rows) => rows.map((row) => row.querySelector("[data-usd]").getAttribute("data-usd")));
+  const whole = await page.locator(`[data-testid=cost-groups] [data-group="${provider}"] [data-usd]`).first().getAttribute("data-usd");
+  assert.equal(costs.reduce((sum, cost) => sum + pico(cost || "0"), 0n), pico(whole), `what is in ${provider} sums to it`);
+  await page.getByRole("button", { name: `What is in ${provider}`, exact: true }).press("Enter");
+  await inside.first().waitFor({ state: "detached" });
+  return costs.length;
+}
+
+/** From the overview to the costs of one provider's models, to the rows behind them, and back; beside the days before. */
 export async function drillsIntoCosts(page, url, key, screens) {
-  await page.goto(`${url}/?period=7d`);
+  const days = pastDays();
+  await page.goto(`${url}/?${days}`);
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Costs" }).click();
-  await page.waitForURL(/\/ui\/costs\?period=7d$/);
+  await page.waitForURL((address) => address.pathname === "/ui/costs" && address.search === `?${days}`);
   await page.locator("[data-testid=cost-groups] [data-group]").first().waitFor();
-  const { groups } = await sameAsApi(page, url, key, "period=7d&group_by=provider&top=25");
+  const { groups } = await sameAsApi(page, url, key, `${days}&group_by=provider&top=25`);
   const provider = groups[0][0];
-  await page.getByTestId("cost-groups").getByRole("button", { name: provider }).click();
+  const models = await opensGroup(page, provider);
+  await page.getByTestId("cost-groups").getByRole("link", { name: provider, exact: true }).click();
   await page.waitForURL((address) => address.searchParams.get("provider") === provider && address.searchParams.get("group_by") === "model");
-  const narrowed = await sameAsApi(page, url, key, `period=7d&group_by=model&top=25&provider=${provider}`);
-  assert.ok(narrowed.groups.length > 0);
+  const narrowed = await sameAsApi(page, url, key, `${days}&group_by=model&top=25&provider=${provider}`);
+  assert.equal(narrowed.groups.length, models, "as many models as the group opened to");
   const rows = await fileSumsToTotal(page);
+  await page.getByLabel("Compare with").selectOption("previous");
+  await page.waitForURL((address) => address.searchParams.get("compare") === "previous");
+  await sameAsApi(page, url, key, `${days}&group_by=model&top=25&provider=${provider}&compare=previous`);
   await page.getByTestId("cost-chart").locator("svg").first().waitFor();
   await page.screenshot({ path: `${screens}costs-narrowed.png`, fullPage: true });
-  await page.getByRole("list", { name: "Narrowed to" }).getByRole("button").click();
+  const model = narrowed.groups[0][0];
+  await page.locator(`[data-testid=cost-groups] [data-group="${model}"]`).getByTitle(`The rows of ${model}`).click();
+  await page.waitForURL((address) => address.pathname === "/ui/requests" && address.searchParams.get("model") === model);
+  await page.locator("main [data-event]").first().waitFor();
+  await page.goBack();
+  const chips = page.getByRole("list", { name: "Narrowed to" });
+  await chips.getByRole("button").filter({ hasText: provider }).click();
   await page.waitForURL((address) => !address.searchParams.has("provider"));
   await page.goBack();
-  await page.getByRole("list", { name: "Narrowed to" }).getByText(provider).waitFor();
+  await chips.getByText(provider).waitFor();
   await page.reload();
-  await page.getByRole("list", { name: "Narrowed to" }).getByText(provider).waitFor();
-  return `${groups.length} providers and ${narrowed.groups.length} models of ${provider} as the API says, ${rows} lines in the file sum to the total`;
+  await chips.getByText(provider).waitFor();
+  return `${groups.length} providers and ${models} models of ${provider} as the API says, beside the days before and down to the rows; ${rows} lines in the file sum to the total`;
 }

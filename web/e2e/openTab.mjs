@@ -7,6 +7,7 @@ const MESSAGES = 17_280;
 const WARM = 500;
 const GROWS_AT_MOST = 0.05;
 const BATCH = 100;
+const TRIES = 6;
 
 /** The heap after a collection is, at the end, within 5 % of what it was. */
 export async function staysOpen(browser, url, storageState) {
@@ -15,13 +16,15 @@ export async function staysOpen(browser, url, storageState) {
   const told = new Promise((resolve) => {
     void page.routeWebSocket(/\/api\/v1\/analytics\/live/, (mine) => {
       const server = mine.connectToServer();
+      let first = true;
+      // The server's first message is the pattern of all; from then on only made-up ones are heard, also on a connection that
+      // the page opened anew because a busy machine kept it waiting.
       server.onMessage((message) => {
-        // The server's first message is the pattern of all; from then on only made-up ones are heard.
-        if (socket === null) {
-          socket = mine;
-          mine.send(message);
-          resolve(JSON.parse(message.toString()));
-        }
+        if (!first) return;
+        first = false;
+        socket = mine;
+        mine.send(message);
+        resolve(JSON.parse(message.toString()));
       });
     });
   });
@@ -35,13 +38,13 @@ export async function staysOpen(browser, url, storageState) {
     return (await debug.send("Runtime.getHeapUsage")).usedSize;
   };
   let seq = pattern.data.seq;
+  const say = (number) => socket.send(JSON.stringify(messageAt(pattern, number)));
   const replay = async (count) => {
-    for (let sent = 0; sent < count; sent += 1) {
+    for (let sent = 1; sent <= count; sent += 1) {
       seq += 1;
-      socket.send(JSON.stringify(messageAt(pattern, seq)));
-      if (sent % BATCH === BATCH - 1) await shows(page, messageAt(pattern, seq));
+      say(seq);
+      if (sent % BATCH === 0 || sent === count) await shows(page, messageAt(pattern, seq), () => say(seq));
     }
-    await shows(page, messageAt(pattern, seq));
   };
   await replay(WARM);
   const before = await heapBytes();
@@ -66,6 +69,15 @@ function messageAt(pattern, seq) {
   return { ...pattern, data: { ...data, seq, as_of: at, today, recent } };
 }
 
-async function shows(page, { data }) {
-  await page.locator(`[data-testid=today-requests][data-count="${data.today.traffic.requests}"]`).waitFor();
+/** Waits until the page shows the message; says it again where a connection was lost with it. */
+async function shows(page, { data }, sayAgain) {
+  const shown = page.locator(`[data-testid=today-requests][data-count="${data.today.traffic.requests}"]`);
+  for (let left = TRIES; left > 0; left -= 1) {
+    try {
+      return await shown.waitFor({ timeout: 5_000 });
+    } catch (error) {
+      if (left === 1) throw error;
+      sayAgain();
+    }
+  }
 }

