@@ -1,5 +1,5 @@
 // A dialog over the page, in the browser's own way: it keeps the focus until it is closed, then gives it back.
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { X } from "lucide-react";
 
 interface DialogProps {
@@ -16,7 +16,8 @@ export function Dialog({ title, onClose, insists = false, className = "w-[34rem]
   const dialog = useRef<HTMLDialogElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const heading = useId();
-  useEffect(() => {
+  // Closed while it still stands in the document: afterwards it could not give the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     // What is asked comes before the way out, where the browser would put the focus.
