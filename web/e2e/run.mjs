@@ -5,7 +5,6 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { launch, openPage } from "./browser.mjs";
 import { drillsIntoCosts } from "./costs.mjs";
-import { staysOpen } from "./openTab.mjs";
 import { choosesDates, seesMovement, showsEachRange } from "./overview.mjs";
 import { alertsFlow } from "./pages/alerts.mjs";
 import { calculatorFlow } from "./pages/calculator.mjs";
@@ -53,7 +52,6 @@ try {
   const tenant = await context.storageState();
   said(await survivesBreak(browser, url, tenant));
   said(await saysWhatToDo(browser, url, tenant, screens));
-  said(await staysOpen(browser, url, tenant));
   said(await teachesWhenEmpty(browser, url, adminKey, screens));
   said(await takePictures(browser, url, tenant, screens));
   await page.goto(url);
