@@ -34,8 +34,8 @@ const FLOWS = [usageFlow, providersFlow, requestsFlow, roiFlow, calculatorFlow, 
 await mkdir(screens, { recursive: true });
 const browser = await launch();
 try {
-  // A refused sign-in is logged by the browser itself; it is part of the scene.
-  const { page, context, wrong, heard } = await openPage(browser, url, { expected: (text) => text.includes("401") });
+  // What is refused (a wrong key, a bad field, a rule that is gone) is logged by the browser itself; it is part of the scene.
+  const { page, context, wrong, heard } = await openPage(browser, url, { expected: (text) => /status of 4\d\d/.test(text) });
   await signIn(page, url, key, screens);
   said("signed in, live");
   said(await keepsTheSession(page, url, context));
