@@ -60,12 +60,26 @@ pub enum Command {
 /// `tollkeeper demo …`
 #[derive(Args, Debug, Clone)]
 pub struct DemoArgs {
-    /// Requests a second at the busiest hour; 0 sends none
-    #[arg(long, default_value_t = 4.0)]
+    /// Requests a second when it is busiest; 0 sends none
+    #[arg(long, default_value_t = 1.0, value_parser = amount)]
     pub rate: f64,
     /// Days of history made up at the first start; 0 for none
     #[arg(long, default_value_t = 30)]
     pub history_days: u32,
+    /// Requests of a working day at the end of that history
+    #[arg(long, default_value_t = 10_000.0, value_parser = amount)]
+    pub history_per_day: f64,
+}
+
+/// What no number of requests exceeds, so that nobody fills a disk by a slip of the finger.
+const MOST: f64 = 1_000_000.0;
+
+/// Reads a number of requests: not negative, and finite.
+fn amount(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(amount) if (0.0..=MOST).contains(&amount) => Ok(amount),
+        _ => Err(format!("a number from 0 to {MOST} is needed")),
+    }
 }
 
 /// `tollkeeper tenant …`

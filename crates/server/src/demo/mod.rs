@@ -40,7 +40,7 @@ pub async fn run(settings: Settings, args: DemoArgs) -> Result<()> {
     plan::start_sandbox(&config.providers, profile(), &mut house.sandbox).await?;
     let plan = Plan::of(&config, &config.providers, &house, house.sandbox.as_ref());
     let keys = Keys::prepare(&house).await?;
-    history::write(&house, &keys, args.history_days).await?;
+    history::write(&house, &keys, args.history_days, args.history_per_day).await?;
     let sandbox = house.sandbox.take();
     let server = Server::start(house, &config, plan, None).await?;
     tell(&server, &keys);

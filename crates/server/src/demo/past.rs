@@ -15,8 +15,8 @@ use store::outages::{Outage, OutageState};
 
 const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
-/// Events of a full working day at the end of the month; the beginning has three fifths of it.
-const A_DAY: f64 = 1_250.0;
+/// The beginning's share of what the end has: the company asks more and more.
+const BEGINNING: f64 = 0.6;
 /// The share of a weekend's day.
 const WEEKEND: f64 = 0.12;
 /// One provider's bad afternoon: so many days back, from this hour on, so many hours.
@@ -62,37 +62,58 @@ const ROUTES: &[Names] = &[
     ),
 ];
 
-/// The events of `days` days before `now`, oldest first.
-pub fn events(tenant_id: TenantId, members: &[MemberKey], now: Timestamp, days: u32, seed: u64) -> Vec<UsageEvent> {
+/// How much past there is.
+#[derive(Debug, Clone, Copy)]
+pub struct Extent {
+    /// The moment at which it ends.
+    pub now: Timestamp,
+    /// Days before the day of `now`.
+    pub days: u32,
+    /// Requests of a full working day at its end.
+    pub per_day: f64,
+}
+
+/// The events of each hour before now, oldest first: a month of a large company does not fit in memory at once.
+pub fn hours(
+    tenant_id: TenantId,
+    members: &[MemberKey],
+    Extent { now, days, per_day }: Extent,
+    seed: u64,
+) -> impl Iterator<Item = Vec<UsageEvent>> {
     let mut random = StdRng::seed_from_u64(seed);
     let first = now.floor_to(DAY_MS).plus_millis(-i64::from(days) * DAY_MS);
     let day_weight: f64 = (0..24).map(|hour| busy(f64::from(hour) + 0.5)).sum();
-    let mut events = Vec::new();
-    for hour in 0..(i64::from(days) + 1) * 24 {
-        let start = first.plus_millis(hour * HOUR_MS);
+    let starts = (0..(i64::from(days) + 1) * 24).map(move |hour| (hour, first.plus_millis(hour * HOUR_MS)));
+    starts.take_while(move |(_, start)| *start < now).map(move |(hour, start)| {
         let left_ms = (now.as_millis() - start.as_millis()).min(HOUR_MS);
-        if left_ms <= 0 {
-            break;
-        }
         #[allow(clippy::cast_precision_loss, reason = "hours of a few months")]
         let (of_day, day) = ((hour % 24) as f64 + 0.5, (hour / 24) as f64);
         // 1970 began on a Thursday.
         let weekday = (start.as_millis().div_euclid(DAY_MS) + 4).rem_euclid(7);
         let week = if weekday == 0 || weekday == 6 { WEEKEND } else { 1.0 };
-        let growth = 0.6 + 0.4 * day / f64::from(days.max(1));
+        let growth = BEGINNING + (1.0 - BEGINNING) * day / f64::from(days.max(1));
         #[allow(clippy::cast_precision_loss, reason = "milliseconds of an hour")]
         let part = left_ms as f64 / HOUR_MS as f64;
-        let expected = A_DAY * busy(of_day) / day_weight * week * growth * part;
+        let expected = per_day * busy(of_day) / day_weight * week * growth * part;
         let count = around(&mut random, expected.max(0.01), 0.15).round();
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred")]
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few thousand")]
         let mut moments: Vec<i64> = (0..count as u64).map(|_| random.random_range(0..left_ms)).collect();
         moments.sort_unstable();
         let down = hour / 24 == i64::from(days) - OUTAGE.0 && (OUTAGE.1..OUTAGE.1 + OUTAGE.2).contains(&(hour % 24));
-        for at in moments {
-            events.extend(event(tenant_id, members, start.plus_millis(at), down, &mut random));
-        }
-    }
-    events
+        let made =
+            moments.into_iter().filter_map(|at| event(tenant_id, members, start.plus_millis(at), down, &mut random));
+        made.collect()
+    })
+}
+
+/// Whether it failed as only the bad afternoon's do.
+pub fn failed_in_outage(event: &UsageEvent) -> bool {
+    event.attempts.iter().any(of_outage)
+}
+
+fn of_outage(attempt: &Attempt) -> bool {
+    let code = attempt.error_code.as_ref();
+    attempt.target.provider.as_str() == OUTAGE_OF && code.is_some_and(|code| code.as_str() == OUTAGE_CODE)
 }
 
 /// The outages in these events: of each model that failed in the bad afternoon, from its first failure to its last, where
@@ -100,10 +121,8 @@ pub fn events(tenant_id: TenantId, members: &[MemberKey], now: Timestamp, days: 
 pub fn outages(events: &[UsageEvent]) -> Vec<Outage> {
     let mut failures: BTreeMap<&ModelRef, Vec<(Timestamp, u64)>> = BTreeMap::new();
     for event in events {
-        for attempt in event.attempts.iter().filter(|attempt| attempt.target.provider.as_str() == OUTAGE_OF) {
-            if attempt.error_code.as_ref().is_some_and(|code| code.as_str() == OUTAGE_CODE) {
-                failures.entry(&attempt.target).or_default().push((event.timestamp, attempt.latency_ms));
-            }
+        for attempt in event.attempts.iter().filter(|attempt| of_outage(attempt)) {
+            failures.entry(&attempt.target).or_default().push((event.timestamp, attempt.latency_ms));
         }
     }
     let least = HealthSettings::default().model.min_requests;
@@ -299,7 +318,8 @@ mod tests {
             user_id: UserId(Uuid::from_u128(n)),
         };
         let members: Vec<_> = (1..=CAST.len() as u128).map(member).collect();
-        events(tenant, &members, Timestamp::parse("2026-11-23T20:00:00Z").unwrap(), 30, seed)
+        let extent = Extent { now: Timestamp::parse("2026-11-23T20:00:00Z").unwrap(), days: 30, per_day: 1_250.0 };
+        hours(tenant, &members, extent, seed).flatten().collect()
     }
 
     #[test]
