@@ -2,12 +2,13 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { compiler } from "./build/compiler.ts";
 import { compress } from "./build/compress.ts";
 
 const server = process.env.TOLLKEEPER_URL ?? "http://127.0.0.1:8787";
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), compress()],
+  plugins: [compiler(), react(), tailwindcss(), compress()],
   build: {
     target: "es2022",
     // No data: URLs, so that the content security policy needs no exception for them.

@@ -11,6 +11,11 @@ export async function signIn(page, url, key, screens) {
   await page.getByRole("alert").waitFor();
   await page.screenshot({ path: `${screens}sign-in-refused.png` });
   await breaksNoRule(page, "sign-in");
+  await comesIn(page, key);
+}
+
+/** From the sign-in page with the right key. */
+export async function comesIn(page, key) {
   await page.getByLabel("API key").fill(key);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.locator("[data-live=live]").waitFor();

@@ -3,6 +3,9 @@
 /** Whole pico-dollars: 10⁻¹² US dollars, the finest unit the ledger keeps. */
 export type Pico = bigint;
 
+/** Nothing. By name, because React's compiler does not read the literal in a component. */
+export const ZERO: Pico = 0n;
+
 export const DECIMALS = 12;
 const ONE_USD: Pico = 10n ** BigInt(DECIMALS);
 const DECIMAL = /^(-?)(\d+)(?:\.(\d{1,12}))?$/;

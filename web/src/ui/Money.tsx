@@ -1,6 +1,6 @@
 // An amount of money: rounded where it stands, exact in its tooltip, a dash where it is not known.
 import { formatUsd, formatUsdAdaptive, formatUsdExact } from "../money/format.ts";
-import { parsePico } from "../money/pico.ts";
+import { parsePico, ZERO } from "../money/pico.ts";
 
 interface MoneyProps {
   /** The API's exact decimal. */
@@ -26,7 +26,7 @@ export function Money({ value, digits, signed = false, exact = false, unknown = 
   }
   const pico = parsePico(value);
   const text = exact ? formatUsdExact(pico) : digits === undefined ? formatUsdAdaptive(pico, signed) : formatUsd(pico, { digits, plus: signed });
-  const tone = !signed ? "" : pico === 0n ? "text-faint" : pico > 0n ? "text-gain" : "text-loss";
+  const tone = !signed ? "" : pico === ZERO ? "text-faint" : pico > ZERO ? "text-gain" : "text-loss";
   return (
     <span className={`figure ${tone} ${className}`} title={formatUsdExact(pico)} data-usd={value}>
       {text}

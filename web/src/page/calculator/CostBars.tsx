@@ -2,7 +2,7 @@
 import { Fragment } from "react";
 import type { RoiProjection } from "../../api/types.ts";
 import { Legend, LegendItem, Swatch } from "../../chart/Legend.tsx";
-import { parsePico, shareForPixels } from "../../money/pico.ts";
+import { parsePico, shareForPixels, ZERO } from "../../money/pico.ts";
 import { Money } from "../../ui/Money.tsx";
 import { OUTLOOK_NAMES } from "./outlooks.ts";
 
@@ -10,7 +10,7 @@ export function CostBars({ answer, platform }: { answer: RoiProjection; platform
   const now = { name: "Now", cost: answer.current_monthly_cost_usd, platform: "0" };
   const outlooks = answer.cases.map((each) => ({ name: OUTLOOK_NAMES[each.name] ?? each.name, cost: each.monthly_cost_usd, platform }));
   const rows = [now, ...outlooks].map((row) => ({ ...row, costPico: parsePico(row.cost), platformPico: parsePico(row.platform) }));
-  const most = rows.reduce((found, row) => (row.costPico + row.platformPico > found ? row.costPico + row.platformPico : found), 0n);
+  const most = rows.reduce((found, row) => (row.costPico + row.platformPico > found ? row.costPico + row.platformPico : found), ZERO);
   return (
     <div>
       <Legend>

@@ -2,6 +2,7 @@
 import { Bar, BarChart, CartesianGrid, ComposedChart, Line, type MouseHandlerDataParam, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import type { CostBucket, CostSeries } from "../../api/types.ts";
 import { AXIS_WIDTH, CURSOR, MARGIN, moneyScale, PLAIN_AXIS } from "../../chart/axis.ts";
+import { PlainBar } from "../../chart/PlainBar.tsx";
 import { timeAxis } from "../../chart/time.ts";
 import { BaselineMark } from "./BaselineMark.tsx";
 import { chartRows, costTicks, savingsTicks, type ChartRow } from "./chartRows.ts";
@@ -50,8 +51,8 @@ export default function CostChart({ series, second, asOf, tz, onPick }: CostChar
             <XAxis dataKey="start" xAxisId={OVER} hide />
             <YAxis {...cost} {...PLAIN_AXIS} width={AXIS_WIDTH} />
             {tooltip}
-            <Bar dataKey="covered" stackId="cost" fill="var(--cost)" maxBarSize={36} isAnimationActive={false} />
-            <Bar dataKey="other" stackId="cost" fill="var(--cost-soft)" maxBarSize={36} isAnimationActive={false} />
+            <Bar dataKey="covered" stackId="cost" fill="var(--cost)" shape={PlainBar} maxBarSize={36} isAnimationActive={false} />
+            <Bar dataKey="other" stackId="cost" fill="var(--cost-soft)" shape={PlainBar} maxBarSize={36} isAnimationActive={false} />
             <Bar dataKey="baseline" xAxisId={OVER} shape={BaselineMark} maxBarSize={36} isAnimationActive={false} />
             {second && <Line dataKey="before" stroke="var(--warn)" strokeWidth={1.5} strokeDasharray="4 3" dot={false} isAnimationActive={false} />}
           </ComposedChart>
@@ -65,8 +66,8 @@ export default function CostChart({ series, second, asOf, tz, onPick }: CostChar
             <YAxis {...savings} {...PLAIN_AXIS} width={AXIS_WIDTH} />
             <ReferenceLine y={0} stroke="var(--line-strong)" />
             <Tooltip isAnimationActive={false} cursor={CURSOR} content={() => null} />
-            <Bar dataKey="gain" stackId="savings" fill="var(--gain)" maxBarSize={36} isAnimationActive={false} />
-            <Bar dataKey="loss" stackId="savings" fill="var(--loss)" maxBarSize={36} isAnimationActive={false} />
+            <Bar dataKey="gain" stackId="savings" fill="var(--gain)" shape={PlainBar} maxBarSize={36} isAnimationActive={false} />
+            <Bar dataKey="loss" stackId="savings" fill="var(--loss)" shape={PlainBar} maxBarSize={36} isAnimationActive={false} />
           </BarChart>
         </ResponsiveContainer>
       </div>

@@ -1,7 +1,7 @@
 // Where the period's savings come from. Losses point the other way; the parts sum to the total.
 import type { Dashboard, Driver } from "../../api/types.ts";
 import { count } from "../../figures/number.ts";
-import { magnitude, parsePico, shareForPixels, type Pico } from "../../money/pico.ts";
+import { magnitude, parsePico, shareForPixels, type Pico, ZERO } from "../../money/pico.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Money } from "../../ui/Money.tsx";
 import type { Scope } from "../../url/scope.ts";
@@ -13,7 +13,7 @@ export function DriversCard({ shown, scope }: { shown: Dashboard; scope: Scope }
   const largest = drivers.reduce<Pico>((most, { amount_usd }) => {
     const size = magnitude(parsePico(amount_usd));
     return size > most ? size : most;
-  }, 0n);
+  }, ZERO);
   return (
     <Card title="Savings by driver" className="flex flex-col">
       {drivers.length === 0 ? (
@@ -60,14 +60,14 @@ function DriverLine({ driver, largest }: { driver: Driver; largest: Pico }) {
   return (
     <li title={meaning}>
       <div className="flex items-baseline justify-between gap-3 text-dense">
-        <span className={amount === 0n ? "text-muted" : ""}>{name}</span>
-        <Money value={driver.amount_usd} signed className={amount === 0n ? "text-faint" : "font-medium"} />
+        <span className={amount === ZERO ? "text-muted" : ""}>{name}</span>
+        <Money value={driver.amount_usd} signed className={amount === ZERO ? "text-faint" : "font-medium"} />
       </div>
       <div className="relative mt-1 h-1 rounded-full bg-sunken" aria-hidden>
         <span className="absolute inset-y-[-2px] left-1/2 w-px bg-line-strong" />
-        {amount !== 0n && (
+        {amount !== ZERO && (
           <span
-            className={`absolute inset-y-0 rounded-full ${amount > 0n ? "left-1/2 bg-gain" : "right-1/2 bg-loss"}`}
+            className={`absolute inset-y-0 rounded-full ${amount > ZERO ? "left-1/2 bg-gain" : "right-1/2 bg-loss"}`}
             style={{ width: half, minWidth: "2px" }}
           />
         )}

@@ -3,7 +3,7 @@ import { ChevronRight } from "lucide-react";
 import type { CostGroup } from "../../api/types.ts";
 import { count, percent } from "../../figures/number.ts";
 import { changePercent } from "../../money/change.ts";
-import { parsePicoOrNull, shareForPixels } from "../../money/pico.ts";
+import { parsePicoOrNull, shareForPixels, ZERO } from "../../money/pico.ts";
 import { Delta } from "../../ui/Delta.tsx";
 import { FigureCell } from "../../ui/FigureCell.tsx";
 import { Money } from "../../ui/Money.tsx";
@@ -33,7 +33,7 @@ interface GroupLineProps {
 
 export function GroupLine({ group, name, whole, before, narrower, rows, open, onToggle, inside = false }: GroupLineProps) {
   const { total, coverage } = group;
-  const share = shareForPixels(parsePicoOrNull(total.cost_usd) ?? 0n, parsePicoOrNull(whole) ?? 0n);
+  const share = shareForPixels(parsePicoOrNull(total.cost_usd) ?? ZERO, parsePicoOrNull(whole) ?? ZERO);
   const tone = inside ? "bg-ground" : "bg-surface";
   return (
     <tr className={`border-b border-line last:border-0 hover:bg-hover ${inside ? "bg-ground" : ""}`} data-group={group.key ?? group.kind} data-inside={inside}>

@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense } from "react";
 import type { CostBucket, CostSeries, Period } from "../../api/types.ts";
 import { goToRows } from "../../chart/point.ts";
 import { Skeleton } from "../../ui/Skeleton.tsx";
+import { useLatest } from "../../ui/useLatest.ts";
 import type { Scope } from "../../url/scope.ts";
 import { BucketTable } from "./BucketTable.tsx";
 import { Legend } from "./Legend.tsx";
@@ -23,10 +24,12 @@ interface OverTimeProps {
 
 export function OverTime({ series, second, secondSpan = null, period, asOf, scope, empty }: OverTimeProps) {
   const { buckets } = series;
+  // A chart is dear to draw, and where a click leads changes nothing in it.
+  const at = useLatest(scope);
   const pick = (index: number) => {
     const bucket = buckets[index];
     if (!bucket || bucket.requests === 0) return;
-    goToRows(scope, series, period, bucket.start);
+    goToRows(at(), series, period, bucket.start);
   };
   return (
     <div className="mt-5">

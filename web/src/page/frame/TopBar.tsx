@@ -24,7 +24,7 @@ export function TopBar({ around, shown, actions }: TopBarProps) {
   const { scope, change, tenant, live } = around;
   const facts = PAGE_FACTS[scope.page];
   return (
-    <header className="sticky top-0 z-20 border-b border-line bg-ground/92 backdrop-blur-md print:hidden">
+    <header className="sticky top-0 z-20 border-b border-line bg-ground/96 print:hidden">
       <div className="mx-auto w-full max-w-[82rem] space-y-2 px-3 py-2 sm:px-6 sm:py-2.5">
         <div className="flex items-center gap-3">
           <SidebarButton around={around} />

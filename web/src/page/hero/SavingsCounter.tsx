@@ -2,7 +2,7 @@
 import type { Headline } from "../../api/types.ts";
 import { percent } from "../../figures/number.ts";
 import { formatUsd, formatUsdExact } from "../../money/format.ts";
-import { parsePico } from "../../money/pico.ts";
+import { parsePico, ZERO } from "../../money/pico.ts";
 import { month } from "../../time/format.ts";
 import { Money } from "../../ui/Money.tsx";
 import { SimulatedTag } from "../../ui/Tag.tsx";
@@ -41,7 +41,7 @@ function Count({ value }: { value: string }) {
   return (
     <p
       className={`figure mt-1 text-[2.75rem] leading-[1.1] font-semibold tracking-[-0.035em] sm:text-[3.25rem] ${
-        settled < 0n ? "text-loss" : "text-ink"
+        settled < ZERO ? "text-loss" : "text-ink"
       }`}
       title={formatUsdExact(settled)}
       data-testid="month-savings"

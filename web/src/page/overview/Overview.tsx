@@ -1,4 +1,5 @@
 // The first screen: joins what the API answered for the period with what the socket says now.
+import { useDeferredValue } from "react";
 import { useDashboard } from "../../api/dashboard.ts";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
 import type { PageProps } from "../Around.ts";
@@ -13,7 +14,9 @@ export function Overview({ around }: PageProps) {
   const { scope, change, live, refetch, signedOut } = around;
   const { data, error, isPlaceholderData } = useDashboard(scope);
   const ended = useEnded(error, signedOut);
-  const shown = data ? join(data, live) : null;
+  const joined = data ? join(data, live) : null;
+  // As on other pages, what is pressed comes before what is drawn.
+  const shown = useDeferredValue(joined);
   return (
     <Frame around={around} shown={shown}>
       {error && !ended && <ErrorNote error={error} onRetry={refetch} />}

@@ -1,5 +1,5 @@
 // Providers over time beside each other, a small chart each, all to one scale.
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useDeferredValue, useMemo } from "react";
 import { SERIES_OF, type SeriesOf } from "../../api/providers.ts";
 import type { ProviderSeriesAnswer } from "../../api/types.ts";
 import { Legend, LegendItem, Stroke, Swatch } from "../../chart/Legend.tsx";
@@ -10,10 +10,10 @@ import { Skeleton } from "../../ui/Skeleton.tsx";
 import { SimulatedTag } from "../../ui/Tag.tsx";
 import { ownOf, withOwn } from "../../url/own.ts";
 import type { Change, Scope } from "../../url/scope.ts";
-import { largest, METRIC_FACTS, METRICS, panelRows, successFloor } from "./metrics.ts";
+import { type Metric, METRIC_FACTS, METRICS, type PanelOf, panelsOf } from "./metrics.ts";
 import { OverTimeTable } from "./OverTimeTable.tsx";
 import { scopeOf } from "./scopeOf.ts";
-import { seriesId, seriesName } from "./seriesName.ts";
+import { seriesName } from "./seriesName.ts";
 
 const PanelChart = lazy(() => import("./PanelChart.tsx"));
 
@@ -29,13 +29,10 @@ const OF_WORDS: Record<SeriesOf, string> = { provider: "All models", model: "By 
 
 export function OverTimeCard({ answer, by, scope, change }: OverTimeCardProps) {
   const metric = ownOf(scope, "metric", METRICS);
-  const { meaning, traces, bars } = METRIC_FACTS[metric];
-  const panels = answer.providers.map((series) => ({ series, rows: panelRows(series.buckets, metric, answer.as_of) }));
-  const all = panels.map(({ rows }) => rows);
-  const low = metric === "success" ? successFloor(all) : 0;
-  const high = metric === "success" ? 100 : largest(all, metric);
+  // What is pressed shows at once; the charts follow as soon as they are drawn.
+  const drawn = useDeferredValue(metric);
   return (
-    <Card title="Over time" aside={`${meaning}; all to one scale`}>
+    <Card title="Over time" aside={`${METRIC_FACTS[metric].meaning}; all to one scale`}>
       <div className="flex flex-wrap gap-x-3 gap-y-2">
         <ChoiceGroup label="Metric">
           {METRICS.map((each) => (
@@ -66,6 +63,23 @@ export function OverTimeCard({ answer, by, scope, change }: OverTimeCardProps) {
           </ChoiceGroup>
         )}
       </div>
+      <Panels answer={answer} metric={drawn} scope={scope} />
+    </Card>
+  );
+}
+
+interface PanelsProps {
+  answer: ProviderSeriesAnswer;
+  metric: Metric;
+  scope: Scope;
+}
+
+function Panels({ answer, metric, scope }: PanelsProps) {
+  const { traces, bars } = METRIC_FACTS[metric];
+  // By hand: beside what the address says the compiler would make them anew with it, and draw every chart again.
+  const { panels, low, high } = useMemo(() => panelsOf(answer, metric), [answer, metric]);
+  return (
+    <>
       <div className="mt-3">
         <Legend>
           {traces.map(({ name, colour }) => (
@@ -76,22 +90,28 @@ export function OverTimeCard({ answer, by, scope, change }: OverTimeCardProps) {
         </Legend>
       </div>
       <div className="mt-2 grid grid-cols-1 gap-x-6 gap-y-5 md:grid-cols-2 2xl:grid-cols-3" data-testid="panels">
-        {panels.map(({ series, rows }) => (
-          <section key={seriesId(series)} aria-label={seriesName(series)} className="min-w-0">
-            <h3 className="mb-1 flex items-baseline gap-2 text-dense font-medium">
-              <span className="truncate">{seriesName(series)}</span>
-              {series.simulated && <SimulatedTag small />}
-              <span className="figure ml-auto text-2xs font-normal text-faint">
-                {counted(series.buckets.reduce((sum, { attempts }) => sum + attempts, 0), "attempt")}
-              </span>
-            </h3>
-            <Suspense fallback={<Skeleton className="h-32 w-full" />}>
-              <PanelChart answer={answer} rows={rows} metric={metric} low={low} high={high} scope={scopeOf(scope, series)} />
-            </Suspense>
-          </section>
+        {panels.map((panel) => (
+          <Panel key={panel.id} panel={panel} answer={answer} metric={metric} low={low} high={high} scope={scope} />
         ))}
       </div>
       <OverTimeTable answer={answer} panels={panels} metric={metric} scope={scope} />
-    </Card>
+    </>
+  );
+}
+
+function Panel({ panel: { series, rows }, answer, metric, low, high, scope }: PanelsProps & { panel: PanelOf; low: number; high: number }) {
+  return (
+    <section aria-label={seriesName(series)} className="min-w-0">
+      <h3 className="mb-1 flex items-baseline gap-2 text-dense font-medium">
+        <span className="truncate">{seriesName(series)}</span>
+        {series.simulated && <SimulatedTag small />}
+        <span className="figure ml-auto text-2xs font-normal text-faint">
+          {counted(series.buckets.reduce((sum, { attempts }) => sum + attempts, 0), "attempt")}
+        </span>
+      </h3>
+      <Suspense fallback={<Skeleton className="h-32 w-full" />}>
+        <PanelChart answer={answer} rows={rows} metric={metric} low={low} high={high} scope={scopeOf(scope, series)} />
+      </Suspense>
+    </section>
   );
 }

@@ -1,15 +1,15 @@
 // The small charts' figures as a table: a row a bucket, a column a provider.
-import type { ProviderSeries, ProviderSeriesAnswer } from "../../api/types.ts";
+import type { ProviderSeriesAnswer } from "../../api/types.ts";
 import { AsTable } from "../../chart/AsTable.tsx";
 import { PointHead } from "../../chart/PointHead.tsx";
 import { FigureCell } from "../../ui/FigureCell.tsx";
 import type { Scope } from "../../url/scope.ts";
-import { type Metric, METRIC_FACTS, type PanelRow } from "./metrics.ts";
-import { seriesId, seriesName } from "./seriesName.ts";
+import { type Metric, METRIC_FACTS, type PanelOf } from "./metrics.ts";
+import { seriesName } from "./seriesName.ts";
 
 interface OverTimeTableProps {
   answer: ProviderSeriesAnswer;
-  panels: { series: ProviderSeries; rows: PanelRow[] }[];
+  panels: readonly PanelOf[];
   metric: Metric;
   scope: Scope;
 }
@@ -28,7 +28,7 @@ export function OverTimeTable({ answer, panels, metric, scope }: OverTimeTablePr
         <tr key={start} className="border-b border-line last:border-0" data-bucket={start}>
           <PointHead scope={scope} series={series} period={answer.period} start={start} />
           {panels.map((panel) => (
-            <FigureCell key={seriesId(panel.series)}>{panel.rows[at]?.values.map(written).join(" / ")}</FigureCell>
+            <FigureCell key={panel.id}>{panel.rows[at]?.values.map(written).join(" / ")}</FigureCell>
           ))}
         </tr>
       ));

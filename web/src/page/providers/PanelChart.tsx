@@ -3,11 +3,13 @@ import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, 
 import type { ProviderSeriesAnswer } from "../../api/types.ts";
 import { AXIS_WIDTH, countScale, LINE_CURSOR, MARGIN, PLAIN_AXIS } from "../../chart/axis.ts";
 import { Stroke, Swatch } from "../../chart/Legend.tsx";
+import { PlainBar } from "../../chart/PlainBar.tsx";
 import { goToRows } from "../../chart/point.ts";
 import { timeAxis } from "../../chart/time.ts";
 import { Tip, TipLine } from "../../chart/Tip.tsx";
 import { counted } from "../../figures/number.ts";
 import { bucketName } from "../../time/format.ts";
+import { useLatest } from "../../ui/useLatest.ts";
 import type { Scope } from "../../url/scope.ts";
 import { type Metric, METRIC_FACTS, type PanelRow, standsAlone } from "./metrics.ts";
 
@@ -26,6 +28,8 @@ interface PanelChartProps {
 const FEW = 40;
 
 export default function PanelChart({ answer, rows, metric, low, high, scope }: PanelChartProps) {
+  // A chart is dear to draw, and where a click leads changes nothing in it.
+  const at = useLatest(scope);
   const { traces, bars, written } = METRIC_FACTS[metric];
   const { grain, period } = answer;
   const series = { grain, buckets: rows };
@@ -42,7 +46,7 @@ export default function PanelChart({ answer, rows, metric, low, high, scope }: P
           barCategoryGap="12%"
           syncId="providers"
           onClick={({ activeLabel }) => {
-            goToRows(scope, series, period, activeLabel);
+            goToRows(at(), series, period, activeLabel);
           }}
         >
           <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -66,9 +70,9 @@ export default function PanelChart({ answer, rows, metric, low, high, scope }: P
             }}
           />
           {traces.map(({ name, colour }, index) => {
-            const dataKey = ({ values }: PanelRow) => values[index] ?? null;
+            const dataKey = `values[${index}]`;
             return bars ? (
-              <Bar key={name} dataKey={dataKey} stackId="all" fill={colour} maxBarSize={20} isAnimationActive={false} />
+              <Bar key={name} dataKey={dataKey} stackId="all" fill={colour} shape={PlainBar} maxBarSize={20} isAnimationActive={false} />
             ) : (
               <Line
                 key={name}

@@ -1,6 +1,6 @@
 // The providers page: which provider is worth it, side by side, over time, and when each was out.
 import { SERIES_OF, useProviders, useProviderSeries } from "../../api/providers.ts";
-import type { ProviderRow } from "../../api/types.ts";
+import type { ProviderRow, ProvidersAnswer } from "../../api/types.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Empty } from "../../ui/Empty.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
@@ -16,26 +16,31 @@ import { TimelineCard } from "./TimelineCard.tsx";
 import { VerdictCard } from "./VerdictCard.tsx";
 
 export default function Providers({ around }: PageProps) {
-  const { scope, change, live } = around;
   return (
-    <Page around={around} query={useProviders(scope)}>
-      {({ providers, period }) => {
-        const rows = live.update ? breakersNow(providers, live.update.providers) : providers;
-        return rows.length === 0 ? (
-          <Card>
-            <Empty title={`No provider was asked ${during(scope.range)}`}>
-              Choose a longer span above, or take the filter away. A provider stands here from its first attempt on.
-            </Empty>
-          </Card>
-        ) : (
-          <>
-            <VerdictCard rows={rows} />
-            <ComparisonCard rows={rows} scope={scope} change={change} tz={period.tz} />
-            <OverTime around={around} rows={rows} />
-          </>
-        );
-      }}
+    <Page around={around} query={useProviders(around.scope)}>
+      {(answer) => <Drawn around={around} answer={answer} />}
     </Page>
+  );
+}
+
+function Drawn({ around, answer: { providers, period } }: { around: Around; answer: ProvidersAnswer }) {
+  const { scope, change, live } = around;
+  const rows = live.update ? breakersNow(providers, live.update.providers) : providers;
+  if (rows.length === 0) {
+    return (
+      <Card>
+        <Empty title={`No provider was asked ${during(scope.range)}`}>
+          Choose a longer span above, or take the filter away. A provider stands here from its first attempt on.
+        </Empty>
+      </Card>
+    );
+  }
+  return (
+    <>
+      <VerdictCard rows={rows} />
+      <ComparisonCard rows={rows} scope={scope} change={change} tz={period.tz} />
+      <OverTime around={around} rows={rows} />
+    </>
   );
 }
 

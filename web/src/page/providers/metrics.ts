@@ -1,6 +1,7 @@
 // What can be seen of providers over time, and how a bucket becomes a point of it.
-import type { ProviderBucket } from "../../api/types.ts";
+import type { ProviderBucket, ProviderSeries, ProviderSeriesAnswer } from "../../api/types.ts";
 import { countShort, duration, percent, rate } from "../../figures/number.ts";
+import { seriesId } from "./seriesName.ts";
 
 export const METRICS = ["success", "latency", "first_token", "speed", "attempts"] as const;
 export type Metric = (typeof METRICS)[number];
@@ -87,6 +88,20 @@ export function panelRows(buckets: readonly ProviderBucket[], metric: Metric, as
     values: METRIC_FACTS[metric].traces.map(({ value }) => (Date.parse(bucket.start) > nowMs ? null : value(bucket))),
     bucket,
   }));
+}
+
+export interface PanelOf {
+  /** Tells it apart from the others. */
+  id: string;
+  series: ProviderSeries;
+  rows: PanelRow[];
+}
+
+/** A panel a series, and the ends of the axis that all share. */
+export function panelsOf({ providers, as_of }: ProviderSeriesAnswer, metric: Metric): { panels: PanelOf[]; low: number; high: number } {
+  const panels = providers.map((series) => ({ id: seriesId(series), series, rows: panelRows(series.buckets, metric, as_of) }));
+  const all = panels.map(({ rows }) => rows);
+  return metric === "success" ? { panels, low: successFloor(all), high: 100 } : { panels, low: 0, high: largest(all, metric) };
 }
 
 /** Whether a point stands alone, so that no line shows it. */

@@ -1,8 +1,7 @@
 // The requests page: the rows behind any figure, read when asked for, so that none moves while it is read.
-import { useCallback } from "react";
 import { useNewer, useRows, useRowsAnew } from "../../api/events.ts";
+import { useLatest } from "../../ui/useLatest.ts";
 import { withOwn } from "../../url/own.ts";
-import { readScope, writeScope } from "../../url/scope.ts";
 import type { PageProps } from "../Around.ts";
 import { ExportsButton } from "../exports/ExportsButton.tsx";
 import { Page } from "../Page.tsx";
@@ -15,15 +14,11 @@ export default function Requests({ around }: PageProps) {
   const newer = useNewer(scope, query.isPlaceholderData ? undefined : query.data);
   const anew = useRowsAnew(scope);
   const open = scope.own.event ?? null;
-  // By the address as a text, so that it stays the same function while the address does.
-  const address = writeScope(scope);
-  const toggle = useCallback(
-    (eventId: string) => {
-      const at = readScope(address);
-      change({ own: withOwn(at, "event", at.own.event === eventId ? null : eventId) });
-    },
-    [address, change],
-  );
+  // The same function whatever the address says, so that no row is drawn anew for it.
+  const at = useLatest(scope);
+  const toggle = (eventId: string) => {
+    change({ own: withOwn(at(), "event", at().own.event === eventId ? null : eventId) });
+  };
   return (
     <Page around={around} query={query}>
       {(rows) => (

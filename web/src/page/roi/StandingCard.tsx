@@ -1,7 +1,7 @@
 // Where it stands: net so far, whether that paid the platform back or when it may, and what the platform costs.
 import { useState } from "react";
 import type { RoiTimeline } from "../../api/types.ts";
-import { parsePico } from "../../money/pico.ts";
+import { parsePico, ZERO } from "../../money/pico.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Fact } from "../../ui/Fact.tsx";
@@ -23,7 +23,7 @@ export function StandingCard({ answer, scope }: StandingCardProps) {
   const { platform, net_usd, buckets, coverage } = answer;
   const last = buckets.at(-1);
   const free = isFree(platform);
-  const loss = parsePico(net_usd) < 0n;
+  const loss = parsePico(net_usd) < ZERO;
   const costs = { platform: platform.monthly_usd, setup: platform.setup_usd };
   return (
     <Card>

@@ -1,7 +1,7 @@
 // The dearest models, users and keys of the period.
 import type { TopRow } from "../../api/types.ts";
 import { countShort } from "../../figures/number.ts";
-import { parsePicoOrNull, shareForPixels, type Pico } from "../../money/pico.ts";
+import { parsePicoOrNull, shareForPixels, type Pico, ZERO } from "../../money/pico.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Money } from "../../ui/Money.tsx";
 import { during, rangeWords } from "../../url/range.ts";
@@ -44,9 +44,9 @@ interface TopListProps {
 function TopList({ name, rows, filter, scope }: TopListProps) {
   if (rows.length === 0) return null;
   const largest = rows.reduce<Pico>((most, row) => {
-    const cost = parsePicoOrNull(row.cost_usd) ?? 0n;
+    const cost = parsePicoOrNull(row.cost_usd) ?? ZERO;
     return cost > most ? cost : most;
-  }, 0n);
+  }, ZERO);
   return (
     <div>
       <h3 className="mb-2 text-2xs font-medium text-muted">{name}</h3>
@@ -72,7 +72,7 @@ interface TopLineProps {
 }
 
 function TopLine({ row, largest, to }: TopLineProps) {
-  const share = shareForPixels(parsePicoOrNull(row.cost_usd) ?? 0n, largest);
+  const share = shareForPixels(parsePicoOrNull(row.cost_usd) ?? ZERO, largest);
   return (
     <li>
       <div className="flex items-baseline justify-between gap-3 text-dense">

@@ -1,7 +1,9 @@
 // The usage page: requests and tokens by class, over time and by the hour of the week, and who drives them.
+import { useDeferredValue } from "react";
+import type { UsageAnswer } from "../../api/types.ts";
 import { useUsage } from "../../api/usage.ts";
 import { ownOf } from "../../url/own.ts";
-import type { PageProps } from "../Around.ts";
+import type { Around, PageProps } from "../Around.ts";
 import { Page } from "../Page.tsx";
 import { HoursCard } from "./HoursCard.tsx";
 import { layersOf } from "./layers.ts";
@@ -11,22 +13,25 @@ import { UsageCard } from "./UsageCard.tsx";
 import { UsageGroups } from "./UsageGroups.tsx";
 
 export default function Usage({ around }: PageProps) {
-  const { scope, change } = around;
-  const measure = ownOf(scope, "measure", MEASURES);
   return (
-    <Page around={around} query={useUsage(scope)}>
-      {(answer) => {
-        const layers = layersOf(answer, scope.cut.groupBy, measure);
-        const given = { answer, scope, change, measure, layers };
-        return (
-          <>
-            <UsageCard {...given} />
-            <UsageGroups {...given} />
-            <TokensCard answer={answer} />
-            <HoursCard around={around} answer={answer} measure={measure} />
-          </>
-        );
-      }}
+    <Page around={around} query={useUsage(around.scope)}>
+      {(answer) => <Drawn around={around} answer={answer} />}
     </Page>
+  );
+}
+
+function Drawn({ around, answer }: { around: Around; answer: UsageAnswer }) {
+  const { scope, change } = around;
+  // What is pressed shows at once; the chart and the table follow as soon as they are drawn.
+  const drawn = useDeferredValue(scope);
+  const measure = ownOf(drawn, "measure", MEASURES);
+  const layers = layersOf(answer, drawn.cut.groupBy, measure);
+  return (
+    <>
+      <UsageCard answer={answer} scope={scope} change={change} measure={measure} layers={layers} />
+      <UsageGroups answer={answer} scope={drawn} measure={measure} layers={layers} />
+      <TokensCard answer={answer} />
+      <HoursCard around={around} answer={answer} measure={measure} />
+    </>
   );
 }

@@ -7,7 +7,7 @@ import { Card } from "../../ui/Card.tsx";
 import { Choice, ChoiceGroup } from "../../ui/Choice.tsx";
 import { Empty } from "../../ui/Empty.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
-import { withOwn } from "../../url/own.ts";
+import { ownOf, withOwn } from "../../url/own.ts";
 import { during } from "../../url/range.ts";
 import type { Change, Scope } from "../../url/scope.ts";
 import { GroupChoice } from "../groups/GroupChoice.tsx";
@@ -21,13 +21,12 @@ const UsageChart = lazy(() => import("./UsageChart.tsx"));
 export interface UsageParts {
   answer: UsageAnswer;
   scope: Scope;
-  change: Change;
+  /** What is drawn; that of the scope follows. */
   measure: Measure;
   layers: Layer[];
 }
 
-export function UsageCard(given: UsageParts) {
-  const { answer, scope, change, measure, layers } = given;
+export function UsageCard({ answer, scope, change, measure, layers }: UsageParts & { change: Change }) {
   const { period, compared } = answer;
   const before = compared ? span(compared.period.from, compared.period.to, compared.period.tz) : null;
   return (
@@ -38,7 +37,7 @@ export function UsageCard(given: UsageParts) {
           {MEASURES.map((each) => (
             <Choice
               key={each}
-              pressed={each === measure}
+              pressed={each === ownOf(scope, "measure", MEASURES)}
               onClick={() => {
                 change({ own: withOwn(scope, "measure", each === MEASURES[0] ? null : each) });
               }}

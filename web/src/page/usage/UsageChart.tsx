@@ -2,8 +2,10 @@
 import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import type { UsageAnswer } from "../../api/types.ts";
 import { AXIS_WIDTH, countScale, CURSOR, MARGIN, PLAIN_AXIS } from "../../chart/axis.ts";
+import { PlainBar } from "../../chart/PlainBar.tsx";
 import { goToRows } from "../../chart/point.ts";
 import { timeAxis } from "../../chart/time.ts";
+import { useLatest } from "../../ui/useLatest.ts";
 import type { Scope } from "../../url/scope.ts";
 import { type ChartRow, chartRows, type Layer } from "./layers.ts";
 import type { Measure } from "./measures.ts";
@@ -17,6 +19,8 @@ interface UsageChartProps {
 }
 
 export default function UsageChart({ answer, layers, measure, scope }: UsageChartProps) {
+  // A chart is dear to draw, and where a click leads changes nothing in it.
+  const at = useLatest(scope);
   const rows = chartRows(answer, layers, measure);
   const { period } = answer;
   return (
@@ -27,7 +31,7 @@ export default function UsageChart({ answer, layers, measure, scope }: UsageChar
           margin={MARGIN}
           barCategoryGap="18%"
           onClick={({ activeLabel }) => {
-            goToRows(scope, answer, period, activeLabel);
+            goToRows(at(), answer, period, activeLabel);
           }}
         >
           <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -44,7 +48,8 @@ export default function UsageChart({ answer, layers, measure, scope }: UsageChar
           {layers.map(({ id, colour }, index) => (
             <Bar
               key={id}
-              dataKey={({ amounts }: ChartRow) => amounts[index] ?? null}
+              dataKey={`amounts[${index}]`}
+              shape={PlainBar}
               stackId="all"
               fill={colour}
               maxBarSize={36}
