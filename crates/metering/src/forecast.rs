@@ -66,6 +66,12 @@ pub struct TooFew {
     pub ready_on: Date,
 }
 
+/// The first day that a forecast made on `today` looks at.
+#[must_use]
+pub fn since(today: Date) -> Date {
+    today.checked_sub(MOST_DAYS.days()).unwrap_or(Date::MIN)
+}
+
 /// What a day of a series is expected to bring.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Forecast {
@@ -92,8 +98,7 @@ impl Forecast {
     /// # Errors
     /// `TooFew`, with the day from which there may be enough.
     pub fn of(days: &[(Date, Option<PicoSum>)], today: Date) -> Result<Self, TooFew> {
-        let first = today.checked_sub(MOST_DAYS.days()).unwrap_or(Date::MIN);
-        let within = days.iter().filter(|(date, _)| (first..today).contains(date));
+        let within = days.iter().filter(|(date, _)| (since(today)..today).contains(date));
         let basis: Vec<(Date, i128)> = within.filter_map(|(date, amount)| Some((*date, (*amount)?.0))).collect();
         if basis.len() < LEAST_DAYS {
             let missing = (LEAST_DAYS - basis.len()) as i64;

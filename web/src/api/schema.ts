@@ -1334,6 +1334,9 @@ export interface components {
             last_event_at: components["schemas"]["Moment"] | null;
             /** @description This calendar month so far. */
             month: components["schemas"]["Headline"];
+            month_end: components["schemas"]["MonthEnd"] | null;
+            /** @description Why not, and from when, a sentence; null where there is one. */
+            month_end_reason: string | null;
             /** @description The span of everything that says no other. */
             period: components["schemas"]["Period"];
             /** @description The same stretch of the period before it: as long as what has passed of this one. */

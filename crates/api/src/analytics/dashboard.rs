@@ -1,6 +1,7 @@
 //! `GET /api/v1/analytics/dashboard`: all that the first screen needs, in one answer.
 
 use super::alerts::AlertStateName;
+use super::month_end::{MonthEnd, Needed};
 use super::parts::{self, Wish};
 use super::providers::ProviderRow;
 use super::series::{CostBucket, GroupKind, cost_buckets};
@@ -135,6 +136,10 @@ pub struct DashboardAnswer {
     pub last_event_at: Option<Moment>,
     /// This calendar month so far.
     pub month: Headline,
+    /// How the month may end, modelled; null while there are too few days to tell.
+    pub month_end: Option<MonthEnd>,
+    /// Why not, and from when, a sentence; null where there is one.
+    pub month_end_reason: Option<String>,
     /// Today so far.
     pub today: Headline,
     /// The period.
@@ -175,6 +180,8 @@ pub async fn get_dashboard(State(state): State<ApiState>, caller: Caller, uri: U
         let grain = span.period.grain;
         let (of_month, of_today) = (asked.named("mtd")?, asked.named("today")?);
         let (hours, of_previous) = (span.clone().widened_to_hours(), span.previous(asked.now));
+        let needed = Needed::of(&asked);
+        let [days, before] = needed.wishes();
         let by = |dimension| Wish::of(&span).by(Some(dimension));
         let wishes = [
             Wish::of(&span).in_buckets(grain),
@@ -185,6 +192,8 @@ pub async fn get_dashboard(State(state): State<ApiState>, caller: Caller, uri: U
             by(Dimension::Model),
             by(Dimension::User),
             by(Dimension::Key),
+            days,
+            before,
         ];
         // Side by side, so that it takes no longer than the longest of them.
         let (points, performance, recent, extent, names_of_users, names_of_keys, alerts) = tokio::try_join!(
@@ -196,7 +205,8 @@ pub async fn get_dashboard(State(state): State<ApiState>, caller: Caller, uri: U
             parts::names(&state, &asked, Dimension::Key),
             parts::alerts_summary(&state, &asked),
         )?;
-        let [points, month, today, previous, model_refs, models, users, keys] = points;
+        let [points, month, today, previous, model_refs, models, users, keys, days, earlier] = points;
+        let month_end = needed.month_end(&asked, &days, &earlier);
         let (current, sums) = parts::headline(&span, &points);
         let (month, _) = parts::headline(&of_month, &month);
         let (today, _) = parts::headline(&of_today, &today);
@@ -214,6 +224,8 @@ pub async fn get_dashboard(State(state): State<ApiState>, caller: Caller, uri: U
             first_event_at: extent.map(|(one, other)| one.min(other).into()),
             last_event_at: extent.map(|(one, other)| one.max(other).into()),
             month,
+            month_end_reason: month_end.as_ref().err().map(ToString::to_string),
+            month_end: month_end.ok(),
             today,
             change: Changes {
                 requests_percent: change(sums.requests.into(), before.requests.into()),

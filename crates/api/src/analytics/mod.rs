@@ -8,6 +8,7 @@ pub mod dashboard;
 pub mod events;
 pub mod export_file;
 pub mod exports;
+mod month_end;
 pub(crate) mod parts;
 pub mod platform_cost;
 pub mod provider_series;

@@ -2,6 +2,7 @@
 
 mod forecast;
 
+use super::month_end::{Ahead, Day};
 use super::parts::{self, Wish};
 use super::platform_cost::PlatformCostItem;
 use crate::answer::{Coverage, Moment, Money, Period, Usd, Window};
@@ -16,10 +17,9 @@ use axum::extract::State;
 use axum::response::Response;
 use cache::Metric;
 use domain::{PicoSum, Timestamp};
-use forecast::{Ahead, RoiForecast};
+use forecast::RoiForecast;
 use http::Uri;
 use metering::payback::{self, Standing};
-use metering::period::Date;
 use metering::{Grain, Measures, PlatformCost};
 use serde::{Deserialize, Serialize};
 use store::rollups::Point;
@@ -96,29 +96,9 @@ pub async fn get_roi(State(state): State<ApiState>, caller: Caller, uri: Uri) ->
     Ok(parts::respond(&json.await?))
 }
 
-/// A day with what happened in it.
-struct Day {
-    start: Timestamp,
-    date: Date,
-    sums: Measures,
-    money: Money,
-}
-
-impl Day {
-    fn saved(&self) -> (Date, Option<PicoSum>) {
-        (self.date, self.money.savings_usd.map(|usd| usd.0))
-    }
-
-    fn spent(&self) -> (Date, Option<PicoSum>) {
-        (self.date, self.money.cost_usd.map(|usd| usd.0))
-    }
-}
-
 fn answer(asked: &Asked, platform: PlatformCost, points: &[Point], starts: &[Timestamp]) -> RoiTimelineAnswer {
     let zone = &asked.zone;
-    let day =
-        |(start, sums): (Timestamp, Measures)| Day { start, date: zone.date_of(start), sums, money: (&sums).into() };
-    let days: Vec<Day> = parts::filled(points.iter(), starts).into_iter().map(day).collect();
+    let days = Day::all(zone, points, starts);
     // Without a request, and with a first day that is still to come in this zone, today stands alone.
     let last = days.len().saturating_sub(1);
     let place = |is_before: &dyn Fn(&Day) -> bool| days.partition_point(is_before).min(last);
@@ -135,8 +115,7 @@ fn answer(asked: &Asked, platform: PlatformCost, points: &[Point], starts: &[Tim
     let standings = payback::add_up(&platform, &counted.iter().map(Day::saved).collect::<Vec<_>>());
     let grain = if counted.len() > MOST_BY_DAY { Grain::Week } else { Grain::Day };
     let nets: Vec<_> = standings.iter().map(|standing| (standing.date, standing.net())).collect();
-    let ahead = Ahead { zone, now: asked.now, today };
-    let (forecast, forecast_reason) = match ahead.forecast(&platform, known, &nets) {
+    let (forecast, forecast_reason) = match forecast::forecast(&Ahead::of(asked), &platform, known, &nets) {
         Ok(forecast) => (Some(forecast), None),
         Err(too_few) => (None, Some(too_few.to_string())),
     };

@@ -82,12 +82,23 @@ async fn check(house: &House, roi: &Value) {
     }
     assert_eq!(saved, usd(&savings["total"]["savings_usd"]));
     assert_eq!(buckets.last().expect("one")["cumulative_net_usd"], roi["net_usd"]);
+    // The first screen asks for a part of the days only, and says the same of the month.
+    let screen = get(house, "/api/v1/analytics/dashboard?tz=UTC").await;
+    assert_eq!(
+        (&screen["month_end"], &screen["month_end_reason"]),
+        (&roi["forecast"]["month_end"], &roi["forecast_reason"])
+    );
 }
 
 #[tokio::test]
 async fn cumulative_figures_are_the_sums_of_the_other_answers() {
     let house = House::new().await;
-    let days = [44, 43, 40, 33, 32, 31, 20, 7, 2, 0].map(|days| saving(&house, days));
+    // Days count from the first request on, wherever that lies in what a forecast looks at.
+    for first in [3, 7, 20] {
+        apply(&house, vec![saving(&house, first)]).await;
+        check(&house, &get(&house, ROI).await).await;
+    }
+    let days = [44, 43, 40, 33, 32, 31, 2, 0].map(|days| saving(&house, days));
     apply(&house, days.into_iter().chain([unpriced(&house, 12)]).collect()).await;
     put(&house, json!({ "monthly_usd": "0.1", "setup_usd": "0.01" })).await;
     let roi = get(&house, ROI).await;
