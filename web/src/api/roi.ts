@@ -14,11 +14,22 @@ export function useRoi(owner: Owner) {
   });
 }
 
+/** What the tenant says the platform costs. */
+export function usePlatformCost({ tenantId }: Pick<Owner, "tenantId">) {
+  return useQuery({
+    queryKey: ["platform-cost", tenantId],
+    queryFn: ({ signal }) => get<PlatformCost>("/api/v1/analytics/platform-cost", { tenant_id: tenantId }, signal),
+  });
+}
+
 /** Says what the platform costs; all figures are asked for anew before it is done. */
 export function useSetPlatformCost({ tenantId }: Owner) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (cost: PlatformCost) => put<PlatformCost>("/api/v1/analytics/platform-cost", cost, { tenant_id: tenantId }),
-    onSuccess: () => client.invalidateQueries({ queryKey: FIGURES }),
+    onSuccess: (cost) => {
+      client.setQueryData(["platform-cost", tenantId], cost);
+      return client.invalidateQueries({ queryKey: FIGURES });
+    },
   });
 }

@@ -1,6 +1,7 @@
 // The calculator page: what a month would cost with part of it on other models. Starts from what was measured; the address
 // holds the whole case.
 import { useModelUsage, useProjection, useUsed } from "../../api/calculator.ts";
+import { usePlatformCost } from "../../api/roi.ts";
 import { writeScope } from "../../url/scope.ts";
 import { Answered } from "../Answered.tsx";
 import type { PageProps } from "../Around.ts";
@@ -22,8 +23,10 @@ export default function Calculator({ around }: PageProps) {
   const wasUsed = models.some(({ name }) => name === model);
   const usage = useModelUsage(scope, wasUsed ? model : null);
   const month = usage.data === undefined ? null : monthOf(usage.data);
-  const known = used.data !== undefined && (!wasUsed || usage.data !== undefined);
-  const edited = useForm(scope.own, known ? startForm(models, model, month) : null, change);
+  // A case can be made without it, so it is waited for, and where it cannot be read, gone without.
+  const { data: platform, isPending: asking } = usePlatformCost(scope);
+  const known = used.data !== undefined && (!wasUsed || usage.data !== undefined) && !asking;
+  const edited = useForm(scope.own, known ? startForm(models, model, month, platform ?? null) : null, change);
   const { body, refused } = edited === null ? { body: null, refused: null } : checked(edited.settled);
   const projection = useProjection(scope, body);
 

@@ -55,6 +55,12 @@ describe("the calculator's address", () => {
     expect(isWhole({ requests: "7" })).toBe(false);
   });
 
+  it("leaves nothing out of a whole case: what its address does not hold was left empty", () => {
+    const start = { ...EXAMPLE, platform: "49.5", setup: "100" };
+    expect(readForm({ requests: "7" }, start)).toMatchObject({ platform: "49.5", setup: "100" });
+    expect(readForm(writeForm({ ...start, platform: "" }), start)).toMatchObject({ platform: "", setup: "100" });
+  });
+
   it("reads no more candidates than a case takes", () => {
     expect(readForm({ to: Array.from({ length: 30 }, () => "a/b:1").join(",") }, EXAMPLE).to).toHaveLength(MOST_CANDIDATES);
   });

@@ -26,24 +26,27 @@ type Own = Readonly<Record<string, string>>;
 /** What a case cannot do without. The other fields are nothing unless they are given. */
 const NEEDED = ["requests", "input", "output", "current", "to"] as const;
 
+const NOTHING = { platform: "", setup: "", minutes: "", hourly: "" };
+
 /** Whether the address holds a whole case. */
 export function isWhole(own: Own): boolean {
   return NEEDED.every((name) => own[name] !== undefined);
 }
 
-/** The form that an address holds; what it does not name is as in `start`. */
+/** The form that an address holds; what it does not name is as in `start`. In a whole case what may be left out was left out. */
 export function readForm(own: Own, start: Form): Form {
   const { to } = own;
+  const optional = isWhole(own) ? NOTHING : start;
   return {
     requests: own.requests ?? start.requests,
     input: own.input ?? start.input,
     output: own.output ?? start.output,
     current: own.current ?? start.current,
     to: to === undefined ? start.to : readCandidates(to),
-    platform: own.platform ?? "",
-    setup: own.setup ?? "",
-    minutes: own.minutes ?? "",
-    hourly: own.hourly ?? "",
+    platform: own.platform ?? optional.platform,
+    setup: own.setup ?? optional.setup,
+    minutes: own.minutes ?? optional.minutes,
+    hourly: own.hourly ?? optional.hourly,
   };
 }
 

@@ -57,10 +57,10 @@ describe("where a case begins", () => {
   });
 
   it("is an example where nothing was measured", () => {
-    expect(startForm([], null, null)).toBe(EXAMPLE);
+    expect(startForm([], null, null, null)).toEqual(EXAMPLE);
     const month = { counted: 9, days: 30, from: "", requests: 10, input: 11, output: 12 };
-    expect(startForm(used, "a/large", month)).toMatchObject({
-      requests: "10", input: "11", output: "12", current: "a/large", to: [{ model: "b/small", share: "50" }], platform: "",
+    expect(startForm(used, "a/large", month, { monthly_usd: "49.5", setup_usd: "0.000", since: null })).toMatchObject({
+      requests: "10", input: "11", output: "12", current: "a/large", to: [{ model: "b/small", share: "50" }], platform: "49.5", setup: "",
     });
   });
 });

@@ -1,5 +1,5 @@
 // Where a case begins: the last 30 days of one model where there are any, and values to try out where there are none.
-import type { ModelRow, UsageAnswer } from "../../api/types.ts";
+import type { ModelRow, PlatformCost, UsageAnswer } from "../../api/types.ts";
 import { parsePico } from "../../money/pico.ts";
 import type { CandidateText, Form } from "./form.ts";
 
@@ -99,8 +99,14 @@ export function suggestion(used: readonly UsedModel[], current: string): Candida
   return busiest === null ? [] : [{ model: busiest.name, share: FIRST_SHARE }];
 }
 
-/** The form to begin with. */
-export function startForm(used: readonly UsedModel[], model: string | null, month: Month | null): Form {
-  if (model === null || month === null) return EXAMPLE;
-  return { ...EXAMPLE, ...formOf(model, month), to: suggestion(used, model) };
+/** The form to begin with. `platform` is what the tenant says it pays; null where it said nothing. */
+export function startForm(used: readonly UsedModel[], model: string | null, month: Month | null, platform: PlatformCost | null): Form {
+  const paid = platform === null ? {} : { platform: unlessZero(platform.monthly_usd), setup: unlessZero(platform.setup_usd) };
+  if (model === null || month === null) return { ...EXAMPLE, ...paid };
+  return { ...EXAMPLE, ...paid, ...formOf(model, month), to: suggestion(used, model) };
+}
+
+/** An amount as it would be typed: nothing of which there is nothing. */
+function unlessZero(usd: string): string {
+  return parsePico(usd) === 0n ? "" : usd;
 }

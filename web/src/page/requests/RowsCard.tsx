@@ -1,5 +1,5 @@
 // The rows that match, newest first: what they are narrowed to, their sums, and more of them on request.
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { MOST_NEWER } from "../../api/events.ts";
 import { MOST_PAGES, PAGE_ROWS, type Rows } from "../../api/rowPages.ts";
 import { count, counted } from "../../figures/number.ts";
@@ -35,6 +35,7 @@ interface RowsCardProps {
 
 export function RowsCard({ rows, scope, change, open, onToggle, newer, onNewer, onMore, reading, actions }: RowsCardProps) {
   const { period, items } = rows;
+  const newest = useRef<HTMLDivElement>(null);
   const { moments } = readConditions(scope.own);
   const codes = [...new Set(items.flatMap(({ error_code }) => (error_code === null ? [] : [error_code])))].sort();
   const days = new Set([items[0], items.at(-1)].map((row) => row && isoDay(row.timestamp, period.tz)));
@@ -53,9 +54,17 @@ export function RowsCard({ rows, scope, change, open, onToggle, newer, onNewer, 
         <ConditionsBar scope={scope} change={change} tz={period.tz} codes={codes} />
         <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
           <TotalFigures rows={rows} scope={scope} />
-          <div role="status" className="flex min-h-7 items-center">
+          <div role="status" ref={newest} tabIndex={-1} className="flex min-h-7 items-center outline-none">
             {newer > 0 && (
-              <Button weight="small" onClick={onNewer} title="Reads the rows again, from the newest on">
+              <Button
+                weight="small"
+                title="Reads the rows again, from the newest on"
+                onClick={() => {
+                  // The button goes with what it reads; the keyboard goes on from where it stood.
+                  newest.current?.focus();
+                  onNewer();
+                }}
+              >
                 {newer >= MOST_NEWER ? `${MOST_NEWER}+ newer requests` : counted(newer, "newer request")}
               </Button>
             )}
