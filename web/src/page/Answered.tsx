@@ -1,6 +1,6 @@
 // What is drawn from an answer: the skeleton before it, an error with its fix, and the answer, dimmed while another is on its way.
 import type { UseQueryResult } from "@tanstack/react-query";
-import { type ReactNode, useDeferredValue } from "react";
+import type { ReactNode } from "react";
 import { ErrorNote } from "../ui/ErrorNote.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
 import type { Around } from "./Around.ts";
@@ -20,16 +20,13 @@ interface AnsweredProps<T> {
 export function Answered<T>({ around, query, skeleton, children }: AnsweredProps<T>) {
   const { data, error, isPlaceholderData, refetch } = query;
   const ended = useEnded(error, around.signedOut);
-  // Drawing an answer may take longer than a hand waits: whatever is pressed meanwhile comes first.
-  const drawn = useDeferredValue(data);
-  const old = isPlaceholderData || drawn !== data;
   return (
     <>
       {error && !ended && <ErrorNote error={error} onRetry={() => void refetch()} />}
-      {drawn === undefined && !error && (skeleton ?? <Skeleton className="h-40 w-full" />)}
-      {drawn !== undefined && (
-        <div className={`space-y-4 transition-opacity ${old ? "opacity-50" : ""}`} aria-busy={old}>
-          {children(drawn)}
+      {data === undefined && !error && (skeleton ?? <Skeleton className="h-40 w-full" />)}
+      {data !== undefined && (
+        <div className={`space-y-4 transition-opacity ${isPlaceholderData ? "opacity-50" : ""}`} aria-busy={isPlaceholderData}>
+          {children(data)}
         </div>
       )}
     </>

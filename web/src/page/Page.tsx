@@ -4,7 +4,8 @@ import type { ReactNode } from "react";
 import { Skeleton } from "../ui/Skeleton.tsx";
 import { Answered, type Asked } from "./Answered.tsx";
 import type { Around } from "./Around.ts";
-import { Frame, type Shown } from "./frame/Frame.tsx";
+import { Content } from "./frame/Content.tsx";
+import type { Shown } from "./frame/Shown.ts";
 
 interface PageFrameProps<T> {
   around: Around;
@@ -16,10 +17,10 @@ interface PageFrameProps<T> {
 
 export function Page<T extends Shown>({ around, query, skeleton, actions, children }: PageFrameProps<T>) {
   return (
-    <Frame around={around} shown={query.data ?? null} actions={actions}>
+    <Content shown={query.data ?? null} actions={actions}>
       <Answered around={around} query={query} skeleton={skeleton ?? <Skeleton className="h-[36rem] w-full rounded-xl" />}>
         {children}
       </Answered>
-    </Frame>
+    </Content>
   );
 }

@@ -7,6 +7,7 @@ import { useFollow } from "../live/useFollow.ts";
 import { useLive } from "../live/useLive.ts";
 import { Skeleton } from "../ui/Skeleton.tsx";
 import type { Around } from "./Around.ts";
+import { Content } from "./frame/Content.tsx";
 import { Frame } from "./frame/Frame.tsx";
 import { SCREENS } from "./pages.tsx";
 
@@ -19,13 +20,15 @@ export function Screen(given: Omit<Around, "live" | "refetch" | "signedOut">) {
   const around: Around = { ...given, live, refetch, signedOut };
   const Page = SCREENS[given.scope.page];
   const opening = (
-    <Frame around={around} shown={null}>
+    <Content shown={null}>
       <Skeleton className="h-[36rem] w-full rounded-xl" />
-    </Frame>
+    </Content>
   );
   return (
-    <Suspense fallback={opening}>
-      <Page around={around} />
-    </Suspense>
+    <Frame around={around}>
+      <Suspense fallback={opening}>
+        <Page around={around} />
+      </Suspense>
+    </Frame>
   );
 }

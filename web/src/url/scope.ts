@@ -113,8 +113,12 @@ function here(): string {
 /** Goes to an address of the app. */
 export function goTo(address: string, step: Step = "push"): void {
   if (address !== here()) {
-    if (step === "push") window.history.pushState(null, "", address);
-    else window.history.replaceState(null, "", address);
+    if (step === "push") {
+      const { pathname } = window.location;
+      window.history.pushState(null, "", address);
+      // Another page begins at its top; the browser itself finds the way back.
+      if (window.location.pathname !== pathname) window.scrollTo(0, 0);
+    } else window.history.replaceState(null, "", address);
   }
   window.dispatchEvent(new Event(CHANGED));
 }

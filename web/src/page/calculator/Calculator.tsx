@@ -5,7 +5,7 @@ import { usePlatformCost } from "../../api/roi.ts";
 import { writeScope } from "../../url/scope.ts";
 import { Answered } from "../Answered.tsx";
 import type { PageProps } from "../Around.ts";
-import { Frame } from "../frame/Frame.tsx";
+import { Content } from "../frame/Content.tsx";
 import { checked, refusedBy } from "./case.ts";
 import { CaseForm } from "./CaseForm.tsx";
 import { CaseOnPaper } from "./CaseOnPaper.tsx";
@@ -32,17 +32,17 @@ export default function Calculator({ around }: PageProps) {
 
   if (edited === null) {
     return (
-      <Frame around={around} shown={null}>
+      <Content shown={null}>
         <Answered around={around} query={used}>
           {() => <Answered around={around} query={usage}>{() => null}</Answered>}
         </Answered>
-      </Frame>
+      </Content>
     );
   }
   const { settled } = edited;
   const link = window.location.origin + writeScope({ ...scope, own: writeForm(settled) });
   return (
-    <Frame around={around} shown={projection.data ?? null}>
+    <Content shown={projection.data ?? null}>
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[22rem_minmax(0,1fr)] xl:grid-cols-[26rem_minmax(0,1fr)] print:block print:space-y-4">
         <CaseForm
           edited={edited}
@@ -53,6 +53,6 @@ export default function Calculator({ around }: PageProps) {
         <CaseOnPaper form={settled} link={link} />
         <Projection around={around} query={projection} link={link} mend={refused !== null} />
       </div>
-    </Frame>
+    </Content>
   );
 }

@@ -1,5 +1,5 @@
 // Cost against baseline over time: what the marks are, the chart, and the chart in figures.
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useDeferredValue } from "react";
 import type { CostBucket, CostSeries, Period } from "../../api/types.ts";
 import { goToRows } from "../../chart/point.ts";
 import { Skeleton } from "../../ui/Skeleton.tsx";
@@ -24,8 +24,9 @@ interface OverTimeProps {
 
 export function OverTime({ series, second, secondSpan = null, period, asOf, scope, empty }: OverTimeProps) {
   const { buckets } = series;
-  // A chart is dear to draw, and where a click leads changes nothing in it.
+  // A chart is dear to draw: where a click leads changes nothing in it, and new figures wait for whatever is pressed meanwhile.
   const at = useLatest(scope);
+  const drawn = useDeferredValue({ series, second, asOf, tz: period.tz });
   const pick = (index: number) => {
     const bucket = buckets[index];
     if (!bucket || bucket.requests === 0) return;
@@ -37,7 +38,7 @@ export function OverTime({ series, second, secondSpan = null, period, asOf, scop
         <>
           <Legend second={secondSpan} />
           <Suspense fallback={<Skeleton className="h-[24.5rem] w-full" />}>
-            <CostChart series={series} second={second} asOf={asOf} tz={period.tz} onPick={pick} />
+            <CostChart {...drawn} onPick={pick} />
           </Suspense>
           <BucketTable series={series} period={period} asOf={asOf} scope={scope} />
         </>

@@ -4,7 +4,7 @@ import { Mark } from "../../ui/Mark.tsx";
 import { SimulatedTag } from "../../ui/Tag.tsx";
 import { PAGE_FACTS } from "../../url/pages.ts";
 import type { Around } from "../Around.ts";
-import type { Shown } from "./Frame.tsx";
+import type { Shown } from "./Shown.ts";
 
 export function PrintHead({ around, shown }: { around: Around; shown: Shown | null }) {
   return (

@@ -7,7 +7,7 @@ import type { Around } from "../Around.ts";
 import { PaletteDoor } from "../palette/PaletteDoor.tsx";
 import { ComparePicker } from "./ComparePicker.tsx";
 import { FilterBar } from "./FilterBar.tsx";
-import type { Shown } from "./Frame.tsx";
+import type { Shown } from "./Shown.ts";
 import { LiveStatus } from "./LiveStatus.tsx";
 import { RangePicker } from "./RangePicker.tsx";
 import { SidebarButton } from "./Sidebar.tsx";

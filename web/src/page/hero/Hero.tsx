@@ -16,9 +16,9 @@ export function Hero({ shown, scope }: { shown: Shown; scope: Scope }) {
   const failed = today.traffic.requests - today.traffic.succeeded;
   const unpriced = today.coverage.unpriced;
   return (
-    <section className="grid gap-x-8 gap-y-5 rounded-xl bg-surface p-4 shadow-card sm:p-6 xl:grid-cols-[minmax(0,1fr)_auto]">
+    <section className="grid gap-x-8 gap-y-5 rounded-xl bg-surface p-4 shadow-card sm:p-6 xl:grid-cols-[minmax(20rem,1.2fr)_minmax(0,2fr)]">
       <SavingsCounter headline={month} />
-      <div className="grid grid-cols-2 gap-x-8 gap-y-5 sm:grid-cols-3">
+      <div className="grid grid-cols-2 gap-x-8 gap-y-5 sm:grid-cols-[1fr_1fr_1.35fr]">
         <Figure label="Cost today" note={unpriced > 0 ? <Unpriced requests={unpriced} scope={ofToday} /> : "every request priced"}>
           <span data-testid="today-cost">
             <Money value={today.money.cost_usd} unknown="No request today has a price" />
@@ -39,7 +39,9 @@ export function Hero({ shown, scope }: { shown: Shown; scope: Scope }) {
             </span>
           </RowsLink>
         </Figure>
-        <MonthEndFigure shown={shown} scope={scope} />
+        <div className="max-sm:col-span-2">
+          <MonthEndFigure shown={shown} scope={scope} />
+        </div>
       </div>
       <div className="border-t border-line pt-4 xl:col-span-2">
         <p className="mb-2 text-dense text-muted">What the month's figures know</p>

@@ -1,5 +1,4 @@
 // What the month may come to by its end, and the way to how that is reckoned.
-import { month } from "../../time/format.ts";
 import { Money } from "../../ui/Money.tsx";
 import { Tag } from "../../ui/Tag.tsx";
 import { changed, type Scope } from "../../url/scope.ts";
@@ -8,12 +7,12 @@ import type { Shown } from "../join.ts";
 import { Figure } from "./Figure.tsx";
 
 export function MonthEndFigure({ shown, scope }: { shown: Shown; scope: Scope }) {
-  const { month_end, month_end_reason, as_of, period } = shown;
+  const { month_end, month_end_reason } = shown;
   const cost = month_end?.cost_usd ?? null;
   const savings = month_end?.savings_usd ?? null;
   const label = (
     <span className="flex flex-wrap items-center gap-x-2">
-      By the end of {month(as_of, period.tz)}
+      By the end of the month
       <Tag title="What is to come is reckoned from the days that were. Nobody is billed by it.">Modelled</Tag>
     </span>
   );

@@ -30,7 +30,7 @@ const OF_WORDS: Record<SeriesOf, string> = { provider: "All models", model: "By 
 export function OverTimeCard({ answer, by, scope, change }: OverTimeCardProps) {
   const metric = ownOf(scope, "metric", METRICS);
   // What is pressed shows at once; the charts follow as soon as they are drawn.
-  const drawn = useDeferredValue(metric);
+  const drawn = useDeferredValue({ answer, metric });
   return (
     <Card title="Over time" aside={`${METRIC_FACTS[metric].meaning}; all to one scale`}>
       <div className="flex flex-wrap gap-x-3 gap-y-2">
@@ -63,7 +63,7 @@ export function OverTimeCard({ answer, by, scope, change }: OverTimeCardProps) {
           </ChoiceGroup>
         )}
       </div>
-      <Panels answer={answer} metric={drawn} scope={scope} />
+      <Panels {...drawn} scope={scope} />
     </Card>
   );
 }

@@ -1,7 +1,7 @@
 // The settings page: a list of sections, and the one that the path names.
 import { type ComponentType, useState } from "react";
 import type { Around, PageProps } from "../Around.ts";
-import { Frame } from "../frame/Frame.tsx";
+import { Content } from "../frame/Content.tsx";
 import { Audit } from "./audit/Audit.tsx";
 import { Keys } from "./keys/Keys.tsx";
 import { OwnKey } from "./keys/OwnKey.tsx";
@@ -33,12 +33,12 @@ const OPERATORS: Record<Exclude<SectionName, "privacy">, ComponentType<SectionPr
 export default function Settings({ around }: PageProps) {
   const section = sectionOf(around.scope.sub, around.session.kind);
   return (
-    <Frame around={around} shown={null}>
+    <Content shown={null}>
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[10.5rem_minmax(0,1fr)] lg:gap-6">
         <SectionLinks scope={around.scope} section={section} />
         <Section key={section} around={around} section={section} />
       </div>
-    </Frame>
+    </Content>
   );
 }
 
@@ -49,12 +49,12 @@ function Section({ around, section }: { around: Around; section: SectionName }) 
       <p role="status" className={said === "" ? "sr-only" : "rounded-lg bg-gain-soft px-4 py-2 text-dense text-gain"}>
         {said}
       </p>
-      <Content around={around} section={section} say={say} />
+      <SectionContent around={around} section={section} say={say} />
     </div>
   );
 }
 
-function Content({ around, section, say }: { around: Around; section: SectionName; say: (text: string) => void }) {
+function SectionContent({ around, section, say }: { around: Around; section: SectionName; say: (text: string) => void }) {
   const { session, scope, tenant } = around;
   if (section === "privacy") return <Privacy />;
   if (session.kind !== "operator" || scope.tenantId === null) {

@@ -1,5 +1,5 @@
 // The sums of the span, and one measure of them over time, told apart by the chosen dimension.
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useDeferredValue } from "react";
 import type { UsageAnswer } from "../../api/types.ts";
 import { Legend, LegendItem, Stroke, Swatch } from "../../chart/Legend.tsx";
 import { span } from "../../time/format.ts";
@@ -28,6 +28,8 @@ export interface UsageParts {
 
 export function UsageCard({ answer, scope, change, measure, layers }: UsageParts & { change: Change }) {
   const { period, compared } = answer;
+  // New figures wait for whatever is pressed while their chart is drawn.
+  const drawn = useDeferredValue({ answer, layers, measure });
   const before = compared ? span(compared.period.from, compared.period.to, compared.period.tz) : null;
   return (
     <Card title="Requests and tokens" aside={`${span(period.from, period.to, period.tz)}${before === null ? "" : `, compared with ${before}`}`}>
@@ -65,7 +67,7 @@ export function UsageCard({ answer, scope, change, measure, layers }: UsageParts
             {before !== null && <LegendItem mark={<Stroke colour="var(--warn)" />}>All, {before}</LegendItem>}
           </Legend>
           <Suspense fallback={<Skeleton className="h-72 w-full" />}>
-            <UsageChart answer={answer} layers={layers} measure={measure} scope={scope} />
+            <UsageChart {...drawn} scope={scope} />
           </Suspense>
           <UsageTable answer={answer} layers={layers} measure={measure} scope={scope} />
         </>

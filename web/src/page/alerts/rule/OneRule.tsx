@@ -5,7 +5,7 @@ import { changed } from "../../../url/scope.ts";
 import { ScopeLink } from "../../../url/ScopeLink.tsx";
 import { Answered } from "../../Answered.tsx";
 import type { Around } from "../../Around.ts";
-import { Frame } from "../../frame/Frame.tsx";
+import { Content } from "../../frame/Content.tsx";
 import { EditRule } from "../editor/EditRule.tsx";
 import { HistoryCard } from "./HistoryCard.tsx";
 import { PastCard } from "./PastCard.tsx";
@@ -16,7 +16,7 @@ export function OneRule({ around, id }: { around: Around; id: string }) {
   const query = useAlert(scope, id);
   const alert = query.data?.alert;
   return (
-    <Frame around={around} shown={query.data ?? null}>
+    <Content shown={query.data ?? null}>
       <ScopeLink to={changed(scope, { sub: null, own: {} })} className="inline-flex items-center gap-1.5 text-dense text-muted hover:text-ink">
         <ArrowLeft aria-hidden className="size-3.5" />
         All rules
@@ -34,6 +34,6 @@ export function OneRule({ around, id }: { around: Around; id: string }) {
         }}
       </Answered>
       {scope.own.edit !== undefined && alert !== undefined && <EditRule around={around} item={alert} />}
-    </Frame>
+    </Content>
   );
 }
