@@ -39,6 +39,8 @@ export function useAlert(scope: Scope, id: string) {
 export function useKeepAlert({ tenantId }: Owner) {
   const client = useQueryClient();
   return useMutation({
+    // One after the other: what was said last holds.
+    scope: { id: "keep-alert" },
     mutationFn: ({ id, rule }: { id: string | null; rule: AlertRule }) =>
       id === null ? post<AlertItem>(PATH, rule, { tenant_id: tenantId }) : put<AlertItem>(`${PATH}/${id}`, rule, { tenant_id: tenantId }),
     onSuccess: () => client.invalidateQueries({ queryKey: FIGURES }),

@@ -16,7 +16,7 @@ export function EnabledSwitch({ item, keep }: EnabledSwitchProps) {
       label={`Watch ${item.name}`}
       on={pending ? keep.variables.rule.enabled !== false : item.enabled !== false}
       onChange={(enabled) => {
-        if (!pending) keep.mutate({ id: item.id, rule: { ...ruleOf(item), enabled } });
+        keep.mutate({ id: item.id, rule: { ...ruleOf(item), enabled } });
       }}
     />
   );
