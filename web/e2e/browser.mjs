@@ -7,10 +7,11 @@ const PATHS = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-bro
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
-export function launch() {
+/** `more` are switches of its own for one test. */
+export function launch(more = []) {
   const executablePath = PATHS.find((path) => path !== undefined && existsSync(path));
   assert.ok(executablePath, "no Chromium found: install it (apt-get install chromium) or name it in CHROMIUM");
-  const args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+  const args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", ...more];
   return chromium.launch({ executablePath, args });
 }
 
