@@ -64,10 +64,10 @@ pub struct DemoArgs {
     #[arg(long, default_value_t = 1.0, value_parser = amount)]
     pub rate: f64,
     /// Days of history made up at the first start; 0 for none
-    #[arg(long, default_value_t = 30)]
+    #[arg(long, default_value_t = 65)]
     pub history_days: u32,
     /// Requests of a working day at the end of that history
-    #[arg(long, default_value_t = 10_000.0, value_parser = amount)]
+    #[arg(long, default_value_t = 6_000.0, value_parser = amount)]
     pub history_per_day: f64,
 }
 

@@ -1,4 +1,4 @@
-//! Puts the made-up month into the journal at the first start, so that the ledger and every sum hold it.
+//! Puts the made-up past into the journal at the first start, so that the ledger and every sum hold it.
 #![allow(clippy::print_stdout, reason = "progress, for the person who waits")]
 
 use super::keys::Keys;

@@ -1,4 +1,4 @@
-//! `tollkeeper demo`: the real server on simulated providers, with a month of history and a client that never rests.
+//! `tollkeeper demo`: the real server on simulated providers, with two months of history and a client that never rests.
 #![allow(clippy::print_stdout, reason = "what a person who starts the demonstration must read")]
 
 mod body;

@@ -1,4 +1,4 @@
-//! A plausible month that never was: usage events, all labelled simulated, from a seed and a moment. Pure.
+//! A plausible past that never was: usage events, all labelled simulated, from a seed and a moment. Pure.
 
 use super::cast::{Ask, CAST, Form};
 use super::dice::{around, busy, count_around, pick};
@@ -73,7 +73,7 @@ pub struct Extent {
     pub per_day: f64,
 }
 
-/// The events of each hour before now, oldest first: a month of a large company does not fit in memory at once.
+/// The events of each hour before now, oldest first: months of a large company do not fit in memory at once.
 pub fn hours(
     tenant_id: TenantId,
     members: &[MemberKey],
