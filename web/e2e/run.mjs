@@ -5,7 +5,7 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { launch, openPage } from "./browser.mjs";
 import { drillsIntoCosts } from "./costs.mjs";
-import { given } from "./given.mjs";
+import { demo, given } from "./given.mjs";
 import { choosesDates, seesMovement, showsEachRange } from "./overview.mjs";
 import { alertsFlow } from "./pages/alerts.mjs";
 import { calculatorFlow } from "./pages/calculator.mjs";
@@ -18,8 +18,7 @@ import { takePictures } from "./pictures.mjs";
 import { keepsTheSession, saysWhatToDo, signIn, survivesBreak, teachesWhenEmpty } from "./trouble.mjs";
 
 const screens = fileURLToPath(new URL("../../target/screens/", import.meta.url));
-const url = given("TOLLKEEPER_URL", "the address of a running `tollkeeper demo`").replace(/\/$/, "");
-const key = given("TOLLKEEPER_KEY", "the demo writes one to <data_dir>/demo-key");
+const { url, key } = demo();
 const adminKey = given("TOLLKEEPER_ADMIN_KEY", "it stands in <data_dir>/admin-key");
 const began = Date.now();
 const said = (text) => console.log(`${String(Math.round((Date.now() - began) / 1000)).padStart(4)} s  ${text}`);

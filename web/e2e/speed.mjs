@@ -1,8 +1,9 @@
 // How quickly the pages answer a hand: `npm run speed` with TOLLKEEPER_URL and TOLLKEEPER_KEY of a demo with as large a past as
 // is asked about. Prints figures, asserts none: what they were, and where, stands in bench/README.md.
 import { launch, openPage } from "./browser.mjs";
-import { given } from "./given.mjs";
-import { comesIn } from "./trouble.mjs";
+import { demo } from "./given.mjs";
+import { choice } from "./choice.mjs";
+import { session } from "./trouble.mjs";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 7);
 const RANGE = "period=30d";
@@ -13,7 +14,7 @@ const POINTS = 60;
 
 /** Runs in the page before its own scripts: keeps each interaction's time to its next frame, and counts what is asked and due. */
 function watch() {
-  const seen = { interactions: [], underWay: 0, changedAt: 0, framesMs: [] };
+  const seen = { interactions: [], underWay: 0, changedAt: 0 };
   window.speedSeen = seen;
   new PerformanceObserver((list) => {
     for (const { interactionId, name, startTime, duration } of list.getEntries()) if (interactionId) seen.interactions.push({ name, startTime, duration });
@@ -42,7 +43,7 @@ function drawnAfter({ since, quiet, patience }) {
       const now = performance.now();
       const { underWay, changedAt } = window.speedSeen;
       still = underWay === 0 && document.querySelector("main [aria-busy=true]") === null && now - changedAt > 16 ? still + 1 : 0;
-      if (still >= quiet) resolve(Math.max(changedAt - since, 0));
+      if (still >= quiet) resolve();
       else if (now - since > patience) reject(new Error("the page does not come to rest"));
       else requestAnimationFrame(look);
     };
@@ -51,7 +52,6 @@ function drawnAfter({ since, quiet, patience }) {
 }
 
 const atRest = (page, since) => page.evaluate(drawnAfter, { since, quiet: QUIET_FRAMES, patience: PATIENCE_MS });
-const choice = (page, group, name) => page.getByRole("group", { name: group }).getByRole("button", { name, exact: true });
 const pages = (page) => page.getByRole("navigation", { name: "Pages" });
 
 /** What a hand does on each page, in order; each begins where the one before ended. */
@@ -134,15 +134,10 @@ async function hover(page, name, selector) {
   keep(name, "painted", await longest);
 }
 
-const url = given("TOLLKEEPER_URL", "the address of a running `tollkeeper demo`").replace(/\/$/, "");
-const key = given("TOLLKEEPER_KEY", "the demo writes one to <data_dir>/demo-key");
+const { url, key } = demo();
 const browser = await launch();
 try {
-  const first = await openPage(browser, url, { expected: () => true });
-  await first.page.goto(url);
-  await comesIn(first.page, key);
-  const storageState = await first.context.storageState();
-  await first.context.close();
+  const storageState = await session(browser, url, key);
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const { page: path, does, hover: over } of STEPS) {
       const { page, context } = await openPage(browser, url, { storageState });

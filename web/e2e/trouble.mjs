@@ -22,6 +22,16 @@ export async function comesIn(page, key) {
   await page.getByTestId("month-savings").waitFor();
 }
 
+/** A session of its own, for pages that begin signed in. */
+export async function session(browser, url, key) {
+  const { page, context } = await openPage(browser, url);
+  await page.goto(url);
+  await comesIn(page, key);
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
 /** The cookie is out of reach of scripts, and a page of another origin can do nothing with it. */
 export async function keepsTheSession(page, url, context) {
   const cookie = (await context.cookies(url)).find(({ name }) => name === "tollkeeper_session");

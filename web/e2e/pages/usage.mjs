@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { breaksNoRule } from "../axe.mjs";
+import { choice } from "../choice.mjs";
 import { has, pastDays, settles } from "../settles.mjs";
 
 function readPage(page) {
@@ -41,7 +42,7 @@ function told({ total, groups }, at) {
 /** `at` is the column of the order. */
 const sameAsApi = async (page, url, key, query, at) => settles(page, () => readPage(page), told(await ask(url, key, query), at));
 
-const choice = (page, group, name) => page.getByRole("group", { name: group }).getByRole("button", { name, exact: true });
+
 /** The hours of the week hold all requests of the span, and so do the figures of the chart, each of which leads to its rows. */
 async function holdsAll(page, url, key, days) {
   await page.goto(`${url}/ui/usage?${days}`);

@@ -14,10 +14,14 @@ export function useRoi(owner: Owner) {
   });
 }
 
+function platformCostKey(tenantId: string | null): readonly unknown[] {
+  return ["platform-cost", tenantId];
+}
+
 /** What the tenant says the platform costs. */
 export function usePlatformCost({ tenantId }: Pick<Owner, "tenantId">) {
   return useQuery({
-    queryKey: ["platform-cost", tenantId],
+    queryKey: platformCostKey(tenantId),
     queryFn: ({ signal }) => get<PlatformCost>("/api/v1/analytics/platform-cost", { tenant_id: tenantId }, signal),
   });
 }
@@ -28,7 +32,7 @@ export function useSetPlatformCost({ tenantId }: Owner) {
   return useMutation({
     mutationFn: (cost: PlatformCost) => put<PlatformCost>("/api/v1/analytics/platform-cost", cost, { tenant_id: tenantId }),
     onSuccess: (cost) => {
-      client.setQueryData(["platform-cost", tenantId], cost);
+      client.setQueryData(platformCostKey(tenantId), cost);
       return client.invalidateQueries({ queryKey: FIGURES });
     },
   });

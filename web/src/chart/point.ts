@@ -1,7 +1,7 @@
 // From a chart's point to the requests behind it.
 import type { Period } from "../api/types.ts";
 import { rowsOfBucket } from "../url/rows.ts";
-import { goTo, type Scope, writeScope } from "../url/scope.ts";
+import type { Scope } from "../url/scope.ts";
 import { bucketSpan, type Series } from "./time.ts";
 
 /** The rows of the bucket that begins at `start`, as far as it lies in the span; null where there is no such bucket. */
@@ -9,10 +9,4 @@ export function rowsOfPoint(scope: Scope, series: Series, period: Period, start:
   const index = series.buckets.findIndex((bucket) => bucket.start === start);
   if (index < 0) return null;
   return rowsOfBucket(scope, { ...bucketSpan(series, index, period), grain: series.grain, tz: period.tz });
-}
-
-/** Goes to the rows of the point that was clicked on, if it was one. */
-export function goToRows(scope: Scope, series: Series, period: Period, label: string | number | undefined): void {
-  const rows = typeof label === "string" ? rowsOfPoint(scope, series, period, label) : null;
-  if (rows !== null) goTo(writeScope(rows));
 }

@@ -1,9 +1,8 @@
 // Cost against baseline over time: what the marks are, the chart, and the chart in figures.
 import { lazy, type ReactNode, Suspense, useDeferredValue } from "react";
 import type { CostBucket, CostSeries, Period } from "../../api/types.ts";
-import { goToRows } from "../../chart/point.ts";
+import { useGoToRows } from "../../chart/useGoToRows.ts";
 import { Skeleton } from "../../ui/Skeleton.tsx";
-import { useLatest } from "../../ui/useLatest.ts";
 import type { Scope } from "../../url/scope.ts";
 import { BucketTable } from "./BucketTable.tsx";
 import { Legend } from "./Legend.tsx";
@@ -24,13 +23,13 @@ interface OverTimeProps {
 
 export function OverTime({ series, second, secondSpan = null, period, asOf, scope, empty }: OverTimeProps) {
   const { buckets } = series;
-  // A chart is dear to draw: where a click leads changes nothing in it, and new figures wait for whatever is pressed meanwhile.
-  const at = useLatest(scope);
+  const goToRows = useGoToRows(scope);
+  // New figures wait for whatever is pressed while their chart is drawn.
   const drawn = useDeferredValue({ series, second, asOf, tz: period.tz });
   const pick = (index: number) => {
     const bucket = buckets[index];
     if (!bucket || bucket.requests === 0) return;
-    goToRows(at(), series, period, bucket.start);
+    goToRows(series, period, bucket.start);
   };
   return (
     <div className="mt-5">

@@ -2,8 +2,8 @@
 import { Money } from "../../ui/Money.tsx";
 import { Tag } from "../../ui/Tag.tsx";
 import { changed, type Scope } from "../../url/scope.ts";
-import { ScopeLink } from "../../url/ScopeLink.tsx";
 import type { Shown } from "../join.ts";
+import { RowsLink } from "../requests/RowsLink.tsx";
 import { Figure } from "./Figure.tsx";
 
 export function MonthEndFigure({ shown, scope }: { shown: Shown; scope: Scope }) {
@@ -43,15 +43,11 @@ export function MonthEndFigure({ shown, scope }: { shown: Shown; scope: Scope })
         </>
       }
     >
-      <ScopeLink
-        to={changed(scope, { page: "roi" })}
-        title="How that is reckoned"
-        className="underline decoration-line-strong decoration-dotted decoration-2 underline-offset-8 hover:decoration-current hover:decoration-solid"
-      >
+      <RowsLink to={changed(scope, { page: "roi" })} title="How that is reckoned" className="decoration-2 underline-offset-8">
         <span data-testid="month-end">
           <Money value={cost.base} />
         </span>
-      </ScopeLink>
+      </RowsLink>
     </Figure>
   );
 }

@@ -4,12 +4,11 @@ import type { ProviderSeriesAnswer } from "../../api/types.ts";
 import { AXIS_WIDTH, countScale, LINE_CURSOR, MARGIN, PLAIN_AXIS } from "../../chart/axis.ts";
 import { Stroke, Swatch } from "../../chart/Legend.tsx";
 import { PlainBar } from "../../chart/PlainBar.tsx";
-import { goToRows } from "../../chart/point.ts";
 import { timeAxis } from "../../chart/time.ts";
 import { Tip, TipLine } from "../../chart/Tip.tsx";
+import { useGoToRows } from "../../chart/useGoToRows.ts";
 import { counted } from "../../figures/number.ts";
 import { bucketName } from "../../time/format.ts";
-import { useLatest } from "../../ui/useLatest.ts";
 import type { Scope } from "../../url/scope.ts";
 import { type Metric, METRIC_FACTS, type PanelRow, standsAlone } from "./metrics.ts";
 
@@ -28,8 +27,7 @@ interface PanelChartProps {
 const FEW = 40;
 
 export default function PanelChart({ answer, rows, metric, low, high, scope }: PanelChartProps) {
-  // A chart is dear to draw, and where a click leads changes nothing in it.
-  const at = useLatest(scope);
+  const goToRows = useGoToRows(scope);
   const { traces, bars, written } = METRIC_FACTS[metric];
   const { grain, period } = answer;
   const series = { grain, buckets: rows };
@@ -46,7 +44,7 @@ export default function PanelChart({ answer, rows, metric, low, high, scope }: P
           barCategoryGap="12%"
           syncId="providers"
           onClick={({ activeLabel }) => {
-            goToRows(at(), series, period, activeLabel);
+            goToRows(series, period, activeLabel);
           }}
         >
           <CartesianGrid vertical={false} stroke="var(--line)" />

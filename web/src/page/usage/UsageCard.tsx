@@ -28,6 +28,7 @@ export interface UsageParts {
 
 export function UsageCard({ answer, scope, change, measure, layers }: UsageParts & { change: Change }) {
   const { period, compared } = answer;
+  const chosen = ownOf(scope, "measure", MEASURES);
   // New figures wait for whatever is pressed while their chart is drawn.
   const drawn = useDeferredValue({ answer, layers, measure });
   const before = compared ? span(compared.period.from, compared.period.to, compared.period.tz) : null;
@@ -39,7 +40,7 @@ export function UsageCard({ answer, scope, change, measure, layers }: UsageParts
           {MEASURES.map((each) => (
             <Choice
               key={each}
-              pressed={each === ownOf(scope, "measure", MEASURES)}
+              pressed={each === chosen}
               onClick={() => {
                 change({ own: withOwn(scope, "measure", each === MEASURES[0] ? null : each) });
               }}

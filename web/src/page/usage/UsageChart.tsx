@@ -3,9 +3,8 @@ import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, 
 import type { UsageAnswer } from "../../api/types.ts";
 import { AXIS_WIDTH, countScale, CURSOR, MARGIN, PLAIN_AXIS } from "../../chart/axis.ts";
 import { PlainBar } from "../../chart/PlainBar.tsx";
-import { goToRows } from "../../chart/point.ts";
 import { timeAxis } from "../../chart/time.ts";
-import { useLatest } from "../../ui/useLatest.ts";
+import { useGoToRows } from "../../chart/useGoToRows.ts";
 import type { Scope } from "../../url/scope.ts";
 import { type ChartRow, chartRows, type Layer } from "./layers.ts";
 import type { Measure } from "./measures.ts";
@@ -19,8 +18,7 @@ interface UsageChartProps {
 }
 
 export default function UsageChart({ answer, layers, measure, scope }: UsageChartProps) {
-  // A chart is dear to draw, and where a click leads changes nothing in it.
-  const at = useLatest(scope);
+  const goToRows = useGoToRows(scope);
   const rows = chartRows(answer, layers, measure);
   const { period } = answer;
   return (
@@ -31,7 +29,7 @@ export default function UsageChart({ answer, layers, measure, scope }: UsageChar
           margin={MARGIN}
           barCategoryGap="18%"
           onClick={({ activeLabel }) => {
-            goToRows(at(), answer, period, activeLabel);
+            goToRows(answer, period, activeLabel);
           }}
         >
           <CartesianGrid vertical={false} stroke="var(--line)" />
