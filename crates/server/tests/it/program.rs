@@ -37,6 +37,7 @@ pub struct Program {
     pub address: String,
     /// Its data folder.
     pub data: PathBuf,
+    log: PathBuf,
 }
 
 impl Program {
@@ -56,13 +57,14 @@ impl Program {
             std::fs::write(&path, text).expect("a configuration is written");
             arguments.extend(["--config", path.to_str().expect("a plain path")]);
         }
-        let log = File::create(folder.join("log")).expect("a log is made");
+        let log = folder.join("log");
+        let file = File::create(&log).expect("a log is made");
         let child = tollkeeper(&arguments)
-            .stdout(Stdio::from(log.try_clone().expect("a second handle")))
-            .stderr(Stdio::from(log))
+            .stdout(Stdio::from(file.try_clone().expect("a second handle")))
+            .stderr(Stdio::from(file))
             .spawn()
             .expect("the binary starts");
-        let mut program = Self { child, address: String::new(), data };
+        let mut program = Self { child, address: String::new(), data, log };
         program.address = wait_for("the bound address", || {
             let address = std::fs::read_to_string(program.data.join("listen-addr")).ok()?;
             Some(address.trim().to_owned()).filter(|address| !address.is_empty())
@@ -78,6 +80,16 @@ impl Program {
     /// Asks; answers status and body.
     pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> (u16, String) {
         ask(&self.address, method, path, headers, body)
+    }
+
+    /// Waits until it has told all of these words; answers everything it told so far.
+    ///
+    /// What it answers and what it tells have no order: it serves before its first words are out.
+    pub fn told(&self, words: &[&str]) -> String {
+        wait_for(&format!("the words {words:?}"), || {
+            let log = std::fs::read_to_string(&self.log).expect("the log is there");
+            words.iter().all(|words| log.contains(words)).then_some(log)
+        })
     }
 
     /// Sends a signal by its name.
