@@ -89,10 +89,13 @@ pub enum RoiError {
     /// A price is missing: of the candidate at this place, counted from 0, or of the current model.
     #[error("{} has no price for input or output tokens, so there is no figure; name another model", named(*.0))]
     Unpriced(Option<usize>),
-    /// Absurd figures.
+    /// An absurd figure: its field as the contract names it, and the most that is calculated.
     #[error("{0} is larger than can be calculated; use at most {1}")]
     TooLarge(&'static str, u64),
-    /// Money below zero.
+    /// One request of so many tokens costs more than is calculated.
+    #[error("one request of so many tokens costs more than can be calculated; use fewer")]
+    TooDear,
+    /// Money below zero: its field as the contract names it.
     #[error("{0} is negative; give 0 or more")]
     Negative(&'static str),
 }
@@ -117,7 +120,7 @@ pub fn calculate(question: &Question) -> Result<Answer, RoiError> {
     let tokens = Usage { input_uncached: question.input_tokens, output: question.output_tokens, ..Usage::default() };
     let month = |place: Option<usize>, rates: &ClassRates| match price_tokens(rates, &tokens) {
         Ok(request) => Ok(i128::from(request.0) * i128::from(question.requests_per_month)),
-        Err(Unpriced::OutOfRange) => Err(RoiError::TooLarge("the cost of one request", 9_000_000)),
+        Err(Unpriced::OutOfRange) => Err(RoiError::TooDear),
         Err(_) => Err(RoiError::Unpriced(place)),
     };
     let current = month(None, &question.current)?;
@@ -169,12 +172,12 @@ fn check(question: &Question) -> Result<(), RoiError> {
     // A month has fewer minutes than this for twenty thousand people.
     const MOST_MINUTES: u64 = 1_000_000_000;
     if time.minutes_per_month > MOST_MINUTES {
-        return Err(RoiError::TooLarge("minutes_per_month", MOST_MINUTES));
+        return Err(RoiError::TooLarge("minutes_won_per_month", MOST_MINUTES));
     }
     for (name, money) in [
-        ("platform_cost_per_month", question.platform_cost_per_month),
-        ("setup_cost", question.setup_cost),
-        ("hourly_rate", time.hourly_rate),
+        ("platform_cost_usd_per_month", question.platform_cost_per_month),
+        ("setup_cost_usd", question.setup_cost),
+        ("hourly_rate_usd", time.hourly_rate),
     ] {
         if money.0 < 0 {
             return Err(RoiError::Negative(name));

@@ -15,13 +15,12 @@ export const PASTS = ["7d", "30d"] as const;
 export type Past = (typeof PASTS)[number];
 
 /** Every rule. */
-export function useAlerts(scope: Scope, enabled = true) {
+export function useAlerts(scope: Scope) {
   const { tenantId } = scope;
   return useQuery({
     queryKey: figuresKey(scope, "alerts"),
     queryFn: ({ signal }) => get<AlertsAnswer>(PATH, { tenant_id: tenantId }, signal),
     refetchInterval: POLL_MS,
-    enabled,
   });
 }
 

@@ -1646,13 +1646,15 @@ export interface components {
              * @description Its id.
              */
             id: string;
+            /** @description What it watches, and so the unit of `value`. */
+            metric: components["schemas"]["AlertMetric"];
             /** @description Its name. */
             name: string;
             /** @description Since when. */
             since: components["schemas"]["Moment"];
             /** @description Where it stands. */
             state: components["schemas"]["AlertStateName"];
-            /** @description The figure. */
+            /** @description The figure of the last evaluation, in the metric's unit. */
             value: string | null;
         };
         /** @description An amount that is not known yet. */

@@ -37,6 +37,19 @@ pub enum AlertMetric {
     Requests,
 }
 
+impl From<Metric> for AlertMetric {
+    fn from(metric: Metric) -> Self {
+        match metric {
+            Metric::Cost => Self::Cost,
+            Metric::ErrorRate => Self::ErrorRate,
+            Metric::LatencyP95 => Self::LatencyP95,
+            Metric::TtftP95 => Self::TtftP95,
+            Metric::Unpriced => Self::Unpriced,
+            Metric::Requests => Self::Requests,
+        }
+    }
+}
+
 /// On which side of the threshold trouble is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -337,7 +350,7 @@ pub(super) fn rule(body: &AlertRuleBody) -> Result<(Rule, Limits), Problem> {
     };
     let limits = rule
         .limits()
-        .map_err(|error| Problem::bad("rule", error.to_string(), "Change the field that the detail names."))?;
+        .map_err(|error| Problem::bad(error.field(), error.to_string(), format!("Change `{}`.", error.field())))?;
     Ok((rule, limits))
 }
 
@@ -346,23 +359,21 @@ fn name<T: std::str::FromStr>(field: &str, text: Option<&str>) -> Result<Option<
     text.map(|text| text.parse().map_err(bad)).transpose()
 }
 
-fn item(alert: StoredAlert) -> Result<AlertItem, Problem> {
-    let rule: Rule = serde_json::from_value(alert.rule).map_err(|_| {
+/// The rule of an alert as it was stored.
+pub(super) fn stored_rule(alert: &StoredAlert) -> Result<Rule, Problem> {
+    Rule::deserialize(&alert.rule).map_err(|_| {
         tracing::error!(alert = %alert.id, "a stored alert rule cannot be read");
         Problem::internal()
-    })?;
+    })
+}
+
+fn item(alert: StoredAlert) -> Result<AlertItem, Problem> {
+    let rule = stored_rule(&alert)?;
     Ok(AlertItem {
         id: alert.id,
         rule: AlertRuleBody {
             name: alert.name,
-            metric: match rule.metric {
-                Metric::Cost => AlertMetric::Cost,
-                Metric::ErrorRate => AlertMetric::ErrorRate,
-                Metric::LatencyP95 => AlertMetric::LatencyP95,
-                Metric::TtftP95 => AlertMetric::TtftP95,
-                Metric::Unpriced => AlertMetric::Unpriced,
-                Metric::Requests => AlertMetric::Requests,
-            },
+            metric: rule.metric.into(),
             comparison: match rule.comparison {
                 Comparison::Above => AlertComparison::Above,
                 Comparison::Below => AlertComparison::Below,

@@ -1,6 +1,6 @@
 //! `GET /api/v1/analytics/dashboard`: all that the first screen needs, in one answer.
 
-use super::alerts::AlertStateName;
+use super::alerts::{AlertMetric, AlertStateName};
 use super::month_end::{MonthEnd, Needed};
 use super::parts::{self, Wish};
 use super::providers::ProviderRow;
@@ -100,7 +100,9 @@ pub struct FiringAlert {
     pub state: AlertStateName,
     /// Since when.
     pub since: Moment,
-    /// The figure.
+    /// What it watches, and so the unit of `value`.
+    pub metric: AlertMetric,
+    /// The figure of the last evaluation, in the metric's unit.
     pub value: Option<String>,
 }
 

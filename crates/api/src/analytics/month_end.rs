@@ -69,7 +69,7 @@ impl Day {
 /// From where the forecast looks ahead.
 pub(super) struct Ahead<'a> {
     pub(super) zone: &'a Zone,
-    pub(super) now: Timestamp,
+    now: Timestamp,
     pub(super) today: Date,
 }
 
@@ -78,10 +78,12 @@ impl<'a> Ahead<'a> {
         Self { zone: &asked.zone, now: asked.now, today: asked.zone.date_of(asked.now) }
     }
 
-    /// The begins of the days from today to a day, both included.
-    pub(super) fn days_to(&self, last: Date) -> Vec<Timestamp> {
+    /// The days from today to one, both included: where each begins, and its date.
+    pub(super) fn days_to(&self, last: Date) -> (Vec<Timestamp>, Vec<Date>) {
         let span = Period::of_days(self.today, last, self.zone);
-        buckets(self.zone, Grain::Day, span.from, span.to)
+        let starts = buckets(self.zone, Grain::Day, span.from, span.to);
+        let dates = starts.iter().map(|start| self.zone.date_of(*start)).collect();
+        (starts, dates)
     }
 
     pub(super) fn left(&self) -> Left {
@@ -108,7 +110,7 @@ impl Basis {
     /// How the month may end, from its days among those that are known.
     pub(super) fn month_end(&self, ahead: &Ahead<'_>, known: &[Day]) -> MonthEnd {
         let (first, last) = (ahead.today.first_of_month(), ahead.today.last_of_month());
-        let dates: Vec<Date> = ahead.days_to(last).iter().map(|start| ahead.zone.date_of(*start)).collect();
+        let (_, dates) = ahead.days_to(last);
         let so_far = Money::from(&known.iter().filter(|day| day.date >= first).map(|day| day.sums).sum::<Measures>());
         let at_end = |of: &Forecast, known: Option<Usd>| Some(of.sums(ahead.left(), &dates).last()?.plus(known?.0));
         let cost = at_end(&self.costs, so_far.cost_usd).zip(so_far.cost_usd);

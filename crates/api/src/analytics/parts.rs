@@ -1,6 +1,6 @@
 //! The parts that several answers are made of: sums, groups, providers, newest rows, alerts in short.
 
-use super::alerts::AlertStateName;
+use super::alerts::{self, AlertStateName};
 use super::dashboard::{AlertsSummary, FiringAlert, Headline, TopRow};
 use super::providers::{Breaker, BreakerState, ModelRow, Performance, ProviderRow};
 use super::series::GroupKind;
@@ -337,6 +337,7 @@ pub(crate) async fn alerts_summary(state: &ApiState, asked: &Asked) -> Result<Al
             AlertState::Alert => {
                 summary.alert += 1;
                 summary.firing.push(FiringAlert {
+                    metric: alerts::stored_rule(&alert)?.metric.into(),
                     id: alert.id,
                     name: alert.name,
                     state: AlertStateName::Alert,

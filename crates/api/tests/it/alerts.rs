@@ -118,16 +118,38 @@ async fn a_preview_is_bounded_by_tenant_and_says_what_it_cannot_see() {
     (by_route["metric"], by_route["route"]) = (json!("ttft_p95"), json!("auto"));
     let mut wrong = rule.clone();
     wrong["threshold"] = json!("much");
+    let mut recovers_above = rule.clone();
+    recovers_above["recovery_threshold"] = json!("999999");
+    let mut too_long = rule.clone();
+    too_long["window_minutes"] = json!(44_641);
     for (query, rule, field) in [
         ("?period=90d", &rule, "period"),
         ("?start_date=2026-10-01&end_date=2026-11-01", &rule, "end_date"),
         ("?grain=hour", &rule, "grain"),
         ("", &by_route, "route"),
-        ("", &wrong, "rule"),
+        ("", &wrong, "threshold"),
+        ("", &recovers_above, "recovery_threshold"),
+        ("", &too_long, "window_minutes"),
     ] {
         let (status, problem) = ask(query, KEY_ONE, rule).await;
         assert_eq!((status, &problem["field"]), (StatusCode::BAD_REQUEST, &json!(field)), "{query}: {problem}");
     }
     let (_, none) = house.get("/api/v1/analytics/alerts", KEY_ONE).await;
     assert_eq!(none["items"], json!([]), "a preview keeps nothing");
+}
+
+#[tokio::test]
+async fn the_first_screen_tells_what_an_alert_that_is_on_watches() {
+    let house = busy().await;
+    for (metric, threshold) in [("requests", "3"), ("cost", "1000000")] {
+        let rule = json!({ "name": metric, "metric": metric, "threshold": threshold, "window_minutes": 44_640 });
+        let (status, made) = house.ask("POST", "/api/v1/analytics/alerts", KEY_ONE, Some(rule)).await;
+        assert_eq!(status, StatusCode::CREATED, "{made}");
+    }
+    run_now(&jobs(&house), "alerts").await.expect("evaluates");
+    let (_, first) = house.get("/api/v1/analytics/dashboard", KEY_ONE).await;
+    let alerts = &first["alerts"];
+    assert_eq!((&alerts["alert"], &alerts["ok"], list(alerts, "firing").len()), (&json!(1), &json!(1), 1), "{alerts}");
+    let on = &alerts["firing"][0];
+    assert_eq!((&on["metric"], &on["name"], &on["value"]), (&json!("requests"), &json!("requests"), &json!("303")));
 }

@@ -3,7 +3,7 @@
 use crate::house::{House, KEY_ONE, KEY_TWO, rows};
 use http::StatusCode;
 use metering::contributions;
-use serde_json::json;
+use serde_json::{Value, json};
 use store::ledger::Batch;
 use test_support::tenant;
 
@@ -144,7 +144,7 @@ async fn roi_comes_from_prices_and_alert_rules_come_and_go() {
     let house = House::new().await;
     let ask = json!({ "requests_per_month": 1000, "input_tokens": 1000, "output_tokens": 0,
         "current_model": "openai/gpt-5.4", "candidates": [{ "model": "openai/gpt-5.4-mini", "share_percent": 100 }] });
-    let mut unpriced = ask.clone();
+    let (priced, mut unpriced) = (ask.clone(), ask.clone());
     let candidates = unpriced["candidates"].as_array_mut().expect("a list");
     candidates.push(json!({ "model": "openai/none", "share_percent": 0 }));
     let (status, answer) = house.ask("POST", "/api/v1/analytics/roi-calculator", KEY_ONE, Some(ask)).await;
@@ -153,8 +153,24 @@ async fn roi_comes_from_prices_and_alert_rules_come_and_go() {
         (&answer["current_monthly_cost_usd"], &answer["cases"][2]["monthly_savings_usd"]),
         (&json!("10"), &json!("8"))
     );
-    let (status, problem) = house.ask("POST", "/api/v1/analytics/roi-calculator", KEY_ONE, Some(unpriced)).await;
-    assert_eq!((status, &problem["field"]), (StatusCode::BAD_REQUEST, &json!("candidates[1].model")), "{problem}");
+    let with = |field: &str, value: Value| {
+        let mut body = priced.clone();
+        body[field] = value;
+        body
+    };
+    let mut hourly = with("minutes_won_per_month", json!(60));
+    hourly["hourly_rate_usd"] = json!("-1");
+    for (body, field) in [
+        (unpriced, "candidates[1].model"),
+        (with("requests_per_month", json!(u64::MAX)), "requests_per_month"),
+        (with("platform_cost_usd_per_month", json!("-1")), "platform_cost_usd_per_month"),
+        (with("setup_cost_usd", json!("1000000000001")), "setup_cost_usd"),
+        (with("input_tokens", json!(1_000_000_000_000_u64)), "input_tokens"),
+        (hourly, "hourly_rate_usd"),
+    ] {
+        let (status, problem) = house.ask("POST", "/api/v1/analytics/roi-calculator", KEY_ONE, Some(body)).await;
+        assert_eq!((status, &problem["field"]), (StatusCode::BAD_REQUEST, &json!(field)), "{problem}");
+    }
     let rule = json!({ "name": "dear day", "metric": "cost", "threshold": "5", "window_minutes": 60 });
     let (status, made) = house.ask("POST", "/api/v1/analytics/alerts", KEY_ONE, Some(rule.clone())).await;
     assert_eq!((status, &made["state"]), (StatusCode::CREATED, &json!("NO_DATA")), "{made}");

@@ -102,6 +102,17 @@ pub enum RuleError {
     Minutes(&'static str, u32, u32),
 }
 
+impl RuleError {
+    /// The field of the rule that is wrong.
+    #[must_use]
+    pub const fn field(&self) -> &'static str {
+        match self {
+            Self::Number(field, _) | Self::Range(field, _) | Self::Minutes(field, ..) => field,
+            Self::Recovery(..) => "recovery_threshold",
+        }
+    }
+}
+
 /// 31 days.
 const MAX_MINUTES: u32 = 44_640;
 

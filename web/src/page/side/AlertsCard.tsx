@@ -1,6 +1,5 @@
 // Alerts in short: what is on, and how the other rules stand.
-import { useAlerts } from "../../api/alerts.ts";
-import type { AlertMetric, AlertsSummary } from "../../api/types.ts";
+import type { AlertsSummary } from "../../api/types.ts";
 import { counted } from "../../figures/number.ts";
 import { ago } from "../../time/format.ts";
 import { Card } from "../../ui/Card.tsx";
@@ -15,9 +14,6 @@ const RENEW_MS = 30_000;
 export function AlertsCard({ alerts, scope }: { alerts: AlertsSummary; scope: Scope }) {
   const now = useNow(RENEW_MS);
   const rules = alerts.ok + alerts.alert + alerts.no_data;
-  // The summary has figures without their units; the rules have those, and are asked for where there is one to show.
-  const { data } = useAlerts(scope, alerts.firing.length > 0);
-  const metrics = new Map(data?.items.map(({ id, metric }) => [id, metric]));
   const page = changed(scope, { page: "alerts" });
   return (
     <Card
@@ -55,7 +51,11 @@ export function AlertsCard({ alerts, scope }: { alerts: AlertsSummary; scope: Sc
                   </ScopeLink>
                 </span>
                 <span className="figure shrink-0 text-xs text-muted">
-                  <FiringFigure metric={metrics.get(alert.id)} value={alert.value} />
+                  {alert.value !== null && (
+                    <span className="mr-1.5 text-ink">
+                      <Figure metric={alert.metric} value={alert.value} />
+                    </span>
+                  )}
                   {ago(alert.since, now)}
                 </span>
               </li>
@@ -65,14 +65,5 @@ export function AlertsCard({ alerts, scope }: { alerts: AlertsSummary; scope: Sc
         </>
       )}
     </Card>
-  );
-}
-
-function FiringFigure({ metric, value }: { metric: AlertMetric | undefined; value: string | null }) {
-  if (metric === undefined || value === null) return null;
-  return (
-    <span className="mr-1.5 text-ink">
-      <Figure metric={metric} value={value} />
-    </span>
   );
 }

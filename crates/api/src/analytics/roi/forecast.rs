@@ -61,8 +61,7 @@ pub(super) fn forecast(
 ) -> Result<RoiForecast, TooFew> {
     let basis = Basis::of(known, ahead.today)?;
     let until = forecast::until(ahead.today);
-    let starts = ahead.days_to(until);
-    let dates: Vec<Date> = starts.iter().map(|start| ahead.zone.date_of(*start)).collect();
+    let (starts, dates) = ahead.days_to(until);
     let saved = basis.savings.sums(ahead.left(), &dates);
     // Today's share of the platform's cost is in what is known.
     let tomorrow = payback::next(ahead.today);

@@ -136,8 +136,7 @@ export function toShow(form: Form, refused: Refusals, tried: boolean): Refusals 
   return shown;
 }
 
-/** The field at fault in the API's own words: what it names, or, of a rule as a whole, what its detail begins with. */
-export function fieldOf({ field, detail }: Pick<Problem, "field" | "detail">): FieldName | null {
-  const name = field === "rule" ? detail.split(" ", 1)[0] : field;
-  return FIELD_NAMES.find((each) => each === name) ?? null;
+/** The field of the form that the API names; null for one that the form does not have. */
+export function fieldOf({ field }: Pick<Problem, "field">): FieldName | null {
+  return FIELD_NAMES.find((each) => each === field) ?? null;
 }

@@ -25,22 +25,22 @@ export function NameForm({ label, first, verb, error, busy, onName }: NameFormPr
     if (name.trim() !== "") onName(name.trim());
   };
   return (
-    <form noValidate onSubmit={submit} className="flex items-start gap-2">
-      <div className="grow">
-        <TextField
-          label={label}
-          refused={missing ?? (error ? said(error) : null)}
-          value={name}
-          maxLength={LONGEST}
-          autoComplete="off"
-          onChange={(event) => {
-            setName(event.target.value);
-          }}
-        />
-      </div>
-      <Button type="submit" disabled={busy} className="mt-6">
-        {verb}
-      </Button>
+    <form noValidate onSubmit={submit}>
+      <TextField
+        label={label}
+        refused={missing ?? (error ? said(error) : null)}
+        unit={
+          <Button type="submit" disabled={busy}>
+            {verb}
+          </Button>
+        }
+        value={name}
+        maxLength={LONGEST}
+        autoComplete="off"
+        onChange={(event) => {
+          setName(event.target.value);
+        }}
+      />
     </form>
   );
 }
