@@ -9,11 +9,16 @@ interface CardProps {
   className?: string;
   /** Whether the content brings its own padding, as tables do. */
   flush?: boolean;
+  /** Whether it begins below the first screen: until it comes into sight it is neither styled, laid out nor painted. */
+  below?: boolean;
 }
 
-export function Card({ title, aside, children, className = "", flush = false }: CardProps) {
+/** Its height is a guess until it was seen once. */
+const BELOW = "[contain-intrinsic-block-size:auto_60rem] [content-visibility:auto]";
+
+export function Card({ title, aside, children, className = "", flush = false, below = false }: CardProps) {
   return (
-    <section className={`rounded-xl bg-surface shadow-card ${className}`}>
+    <section className={`rounded-xl bg-surface shadow-card ${below ? BELOW : ""} ${className}`}>
       {title !== undefined && (
         <header className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 pt-3 pb-2 sm:px-5">
           <h2 className="text-sm font-semibold tracking-[-0.01em]">{title}</h2>

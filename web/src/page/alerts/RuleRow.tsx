@@ -24,7 +24,7 @@ export function RuleRow({ item, scope, tz, nowMs, keep }: RuleRowProps) {
   const since = standing === "off" ? null : item.state_since;
   return (
     <tr className={`border-b border-line last:border-0 hover:bg-hover ${standing === "off" ? "text-muted" : ""}`} data-rule={item.id} data-standing={standing}>
-      <th scope="row" className="sticky left-0 bg-surface px-3 py-2.5 pl-4 text-left font-normal sm:pl-5">
+      <th scope="row" className="sticky left-0 bg-surface px-3 py-2 pl-4 text-left align-top font-normal sm:pl-5">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
           <ScopeLink to={changed(scope, { sub: item.id, own: {} })} className="font-medium break-words hover:underline">
             {item.name}
@@ -35,7 +35,7 @@ export function RuleRow({ item, scope, tz, nowMs, keep }: RuleRowProps) {
         </span>
         {item.name !== ruleWords(item) && <span className="block text-xs text-muted">{ruleWords(item)}</span>}
       </th>
-      <td className="hidden px-3 py-2 sm:table-cell">
+      <td className="hidden px-3 py-2 align-top sm:table-cell">
         <StateTag item={item} />
       </td>
       <FigureCell wide title={since === null ? "It is off" : exact(since, tz)}>

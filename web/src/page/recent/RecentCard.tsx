@@ -31,6 +31,7 @@ export function RecentCard({ rows, tz, scope }: RecentCardProps) {
         </>
       }
       flush
+      below
     >
       <RequestsTable rows={rows} tz={tz} scope={current} arrived={arrived} open={open} onToggle={toggle} testId="recent" />
     </Card>

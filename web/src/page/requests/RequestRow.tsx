@@ -83,7 +83,8 @@ export const RequestRow = memo(function RequestRow({ row, tz, dated, isNew, onTo
       {open && (
         <tr className="border-b border-line bg-ground/60">
           <td colSpan={7} className="px-3 py-3 sm:px-5">
-            {details}
+            {/* Its width asks nothing of the columns: they stay where they are, and no other row is laid out again. */}
+            <div className="[contain:inline-size]">{details}</div>
           </td>
         </tr>
       )}
