@@ -5,11 +5,17 @@ import { breaksNoRule } from "../axe.mjs";
 const WITHIN_MS = 20_000;
 /** Rules are looked at every 10 seconds. */
 const LOOKED_AT_WITHIN_MS = 40_000;
+const DEMOS_RULES = 4;
+const RULE_FIELDS = [
+  "name", "metric", "comparison", "threshold", "recovery_threshold", "window_minutes", "for_minutes", "recovery_minutes", "provider", "model", "route",
+  "min_requests", "enabled",
+];
 
-async function api(url, key, path) {
-  const response = await fetch(`${url}/api/v1/analytics/alerts${path}`, { headers: { authorization: `Bearer ${key}` } });
-  assert.equal(response.status, 200, `GET /api/v1/analytics/alerts${path} answered ${response.status}`);
-  return response.json();
+async function api(url, key, path, method = "GET", body = undefined) {
+  const headers = { authorization: `Bearer ${key}`, ...(body ? { "content-type": "application/json" } : {}) };
+  const response = await fetch(`${url}/api/v1/analytics/alerts${path}`, { method, headers, body: body && JSON.stringify(body) });
+  assert.ok(response.ok, `${method} /api/v1/analytics/alerts${path} answered ${response.status}`);
+  return response.status === 204 ? null : response.json();
 }
 
 /** Each rule as the list shows it: its id, how it stands, and its exact figure. */
@@ -120,8 +126,25 @@ async function waitsFor(holds, otherwise) {
   }
 }
 
+/** The demo makes its rules once it has counted its past. They are looked at, and go, so that the page is seen without any. */
+async function putsTheDemosRulesAway(page, url, key, screens) {
+  await waitsFor(async () => (await api(url, key, "")).items.length >= DEMOS_RULES, "the demo has not made its rules");
+  await page.goto(`${url}/ui/alerts`);
+  const shown = await listIsAsApiSays(page, url, key);
+  assert.equal(shown.length, DEMOS_RULES);
+  await breaksNoRule(page, "the demo's rules");
+  await page.getByRole("link", { name: "Too many failures" }).click();
+  await page.getByTestId("alert-history").locator("[data-to=ALERT]").first().waitFor();
+  await page.getByTestId("figure-chart").locator("svg").first().waitFor();
+  await breaksNoRule(page, "a rule with a past");
+  await page.screenshot({ path: `${screens}alert-past.png`, fullPage: true });
+  const { items } = await api(url, key, "");
+  for (const { id } of items) await api(url, key, `/${id}`, "DELETE");
+  return items.map((item) => Object.fromEntries(RULE_FIELDS.map((name) => [name, item[name]])));
+}
+
 export async function alertsFlow({ page, url, key, screens }) {
-  assert.deepEqual((await api(url, key, "")).items, [], "the flow begins without a rule");
+  const demos = await putsTheDemosRulesAway(page, url, key, screens);
   await page.goto(`${url}/`);
   await page.getByRole("link", { name: "Make a rule" }).click();
   await page.waitForURL(/\/ui\/alerts\?new=spend$/);
@@ -163,5 +186,6 @@ export async function alertsFlow({ page, url, key, screens }) {
   await page.waitForURL(/\/ui\/alerts$/);
   await ready.getByRole("link").first().waitFor();
   assert.deepEqual((await api(url, key, "")).items, []);
+  for (const rule of demos) await api(url, key, "", "POST", rule);
   return `a rule on any traffic fired at ${history[0].value} requests and stood so in the list of ${shown.length}; its preview: ${words}`;
 }

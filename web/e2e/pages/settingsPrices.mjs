@@ -19,15 +19,18 @@ export async function leavesOutputUnpriced(url, adminKey, tenant) {
 /** The longest that a provider of the demo is out, and the breaker's rest after it. */
 const BACK_WITHIN_MS = 120_000;
 
-/** The demo's providers fail now and then, on purpose: like any client, it waits as long as it is told, then asks again. */
+/**
+ * The demo's providers fail now and then, on purpose: like any client, it waits as long as it is told, then asks again. Answers how
+ * often it asked, as each try is a row in the ledger.
+ */
 async function asksForModel(url, key, model) {
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
   const body = JSON.stringify({ model, messages: [{ role: "user", content: "Say hello." }] });
   const end = Date.now() + BACK_WITHIN_MS;
-  for (;;) {
+  for (let tries = 1; ; tries += 1) {
     const response = await fetch(`${url}/v1/chat/completions`, { method: "POST", headers, body });
     await response.arrayBuffer();
-    if (response.status === 200) return;
+    if (response.status === 200) return tries;
     assert.ok(response.status === 429 || response.status >= 500, `${model} answered ${response.status}`);
     assert.ok(Date.now() < end, `${model} still answers ${response.status}`);
     await new Promise((done) => setTimeout(done, Number(response.headers.get("retry-after") ?? 1) * 1_000));
@@ -37,7 +40,8 @@ async function asksForModel(url, key, model) {
 /** Used without a whole price it stands in the list; with one its requests have a cost, to the digit that was typed. */
 export async function pricesModel(page, url, key, api, tenant, screens) {
   const { provider, catalogue, model } = MODEL;
-  for (let sent = 0; sent < 3; sent += 1) await asksForModel(url, key, `${provider}/${model}`);
+  let asked = 0;
+  for (let sent = 0; sent < 3; sent += 1) asked += await asksForModel(url, key, `${provider}/${model}`);
   const unpricedNow = async () => (await api("/admin/prices/unpriced")).items.find((each) => each.provider === provider && each.model === model) ?? null;
   const { requests } = await until(`${model} counts as unpriced`, unpricedNow);
   await section(page, "Unpriced models");
@@ -67,9 +71,10 @@ export async function pricesModel(page, url, key, api, tenant, screens) {
   assert.deepEqual([price.tiers[0].rates.input_usd_per_mtok, price.tiers[0].rates.output_usd_per_mtok], ["1.000001", "2.5"]);
   const { total, coverage } = await until("its requests are priced again", async () => {
     const answer = await api(`/analytics/costs?period=30d&tenant_id=${tenant.id}`);
-    return answer.coverage.requests === 3 && answer.coverage.unpriced === 0 ? answer : null;
+    return answer.coverage.requests === asked && answer.coverage.unpriced === 0 ? answer : null;
   });
-  const events = (await api(`/analytics/events?period=30d&tenant_id=${tenant.id}`)).items;
+  const events = (await api(`/analytics/events?period=30d&limit=${asked}&tenant_id=${tenant.id}`)).items;
+  assert.equal(events.length, asked);
   const tokens = (name) => events.reduce((sum, event) => sum + BigInt(event[name]), 0n);
   assert.equal(tokens("cache_read_tokens"), 0n);
   assert.equal(pico(total.cost_usd), tokens("input_tokens") * 1_000_001n + tokens("output_tokens") * 2_500_000n);

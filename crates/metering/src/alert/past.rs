@@ -38,6 +38,8 @@ pub struct Preview {
     pub alerts: u64,
     /// Whole minutes in which it would have stood in an alert.
     pub minutes_in_alert: u64,
+    /// What the rule goes on from.
+    pub memory: Memory,
 }
 
 impl Metric {
@@ -91,21 +93,20 @@ impl Rule {
 #[must_use]
 pub fn preview(rule: &Rule, limits: Limits, past: &[(Timestamp, Figures)], end: Timestamp) -> Preview {
     let mut preview = Preview::default();
-    let mut memory = Memory::default();
     let mut in_alert_ms = 0;
     let untils = past.iter().skip(1).map(|(at, _)| *at).chain([end]);
     for ((at, figures), until) in past.iter().zip(untils) {
         let at = *at;
-        let Evaluation { memory: next, changed_from, value } = evaluate(rule, limits, figures, memory, at);
-        memory = next;
-        if memory.state == State::Alert {
+        let Evaluation { memory: next, changed_from, value } = evaluate(rule, limits, figures, preview.memory, at);
+        preview.memory = next;
+        if next.state == State::Alert {
             preview.alerts += u64::from(changed_from.is_some());
             in_alert_ms += until.as_millis() - at.as_millis();
         }
         if let Some(from) = changed_from {
-            preview.changes.push(Change { at, from, to: memory.state, value: value.clone() });
+            preview.changes.push(Change { at, from, to: next.state, value: value.clone() });
         }
-        preview.looks.push(Look { at, state: memory.state, value });
+        preview.looks.push(Look { at, state: next.state, value });
     }
     preview.minutes_in_alert = u64::try_from(in_alert_ms / 60_000).unwrap_or(0);
     preview

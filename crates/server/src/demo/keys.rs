@@ -18,6 +18,7 @@ const TENANT: &str = "demo";
 const LINK_MS: i64 = 24 * 3_600_000;
 
 /// The tenant and its keys.
+#[derive(Clone)]
 pub struct Keys {
     /// The tenant.
     pub tenant_id: TenantId,
@@ -73,9 +74,17 @@ impl Keys {
         house.store.sessions().create(secret_key::hash(&link), session).await.context("making the sign-in link")?;
         Ok(Self { tenant_id, file, link, members })
     }
+
+    /// The right to the tenant, which the operator has.
+    ///
+    /// # Errors
+    /// The operator's key cannot be read.
+    pub fn scope(&self, house: &House) -> Result<TenantScope> {
+        scope(house, self.tenant_id)
+    }
 }
 
-/// The right to the tenant, which the operator has.
+/// The right to a tenant, which the operator has.
 fn scope(house: &House, tenant_id: TenantId) -> Result<TenantScope> {
     let (key, _) = house.data.admin_key()?;
     let operator = OperatorKey::new(house.operator);

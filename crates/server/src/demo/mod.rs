@@ -7,6 +7,7 @@ mod dice;
 mod history;
 mod keys;
 mod past;
+mod setup;
 mod traffic;
 
 use crate::cli::{DemoArgs, Settings};
@@ -17,6 +18,7 @@ use crate::{sources, telemetry};
 use anyhow::{Result, bail};
 use keys::Keys;
 use sandbox::{Persona, Profile};
+use std::sync::Arc;
 use traffic::Traffic;
 
 /// The configuration that is used where none is given.
@@ -40,19 +42,28 @@ pub async fn run(settings: Settings, args: DemoArgs) -> Result<()> {
     plan::start_sandbox(&config.providers, profile(), &mut house.sandbox).await?;
     let plan = Plan::of(&config, &config.providers, &house, house.sandbox.as_ref());
     let keys = Keys::prepare(&house).await?;
-    history::write(&house, &keys, args.history_days, args.history_per_day).await?;
+    let last = history::write(&house, &keys, args.history_days, args.history_per_day).await?;
     let sandbox = house.sandbox.take();
     let server = Server::start(house, &config, plan, None).await?;
     tell(&server, &keys);
+    let past = last.map(|last| setup::Past { last, days: args.history_days, per_day: args.history_per_day });
+    let setting_up = past.map(|past| tokio::spawn(set_up(server.house.clone(), keys.clone(), past)));
     let client = gateway::client::client(gateway::client::connector(config.sizes.gateway.connect_time)?);
     let traffic = Traffic { address: server.address, members: keys.members, rate: args.rate, client };
     let asking = (args.rate > 0.0).then(|| tokio::spawn(traffic.run(server.stop.clone())));
     let ended = server.until_stopped().await;
-    if let Some(asking) = asking {
-        asking.abort();
+    for task in [asking, setting_up].into_iter().flatten() {
+        task.abort();
     }
     drop(sandbox);
     ended
+}
+
+/// Sets the tenant up beside what is served; without it the demonstration still is one.
+async fn set_up(house: Arc<House>, keys: Keys, past: setup::Past) {
+    if let Err(error) = setup::run(&house, &keys, past).await {
+        tracing::warn!("the demo's alert rules and platform cost were not made: {error:#}");
+    }
 }
 
 /// The cast of the sandbox: its own, with one of them under another name.
