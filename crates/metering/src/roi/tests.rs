@@ -76,7 +76,7 @@ fn bad_questions_name_the_value_and_the_fix() {
     bad.candidates[0].rates.output = None;
     assert!(message(&bad).contains("candidate 1 has no price"));
     assert_eq!(calculate(&bad), Err(RoiError::Unpriced(Some(0))));
-    assert!(message(&Question { setup_cost: usd("-1"), ..question() }).contains("setup_cost is negative"));
+    assert!(message(&Question { setup_cost: usd("-1"), ..question() }).contains("setup_cost_usd is negative"));
     assert!(message(&Question { requests_per_month: u64::MAX, ..question() }).contains("requests_per_month"));
 }
 
