@@ -8,6 +8,7 @@ it("tells how much more or less", () => {
   expect(changePercent("-2", "-1")).toBe(-100);
   expect(changePercent("123456789012.000000000001", "123456789012")).toBe(0);
   expect(countChange(3, 2)).toBe(50);
+  expect([changePercent("0", "0"), countChange(0, 0)]).toEqual([0, 0]);
 });
 
 it("tells nothing where there is nothing to compare with", () => {

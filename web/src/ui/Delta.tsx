@@ -14,7 +14,7 @@ export function Delta({ value, more, against }: DeltaProps) {
   if (value === null) {
     return (
       <span className="text-2xs text-faint" title={`Nothing to compare with in ${against}`}>
-        no earlier figures
+        none before
       </span>
     );
   }

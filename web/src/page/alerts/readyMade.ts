@@ -25,7 +25,7 @@ export function readyMade(costs: Pick<CostsAnswer, "grain" | "buckets"> | null):
       why:
         dearest === 0n
           ? "Nothing was spent in the last 30 days, so choose what a day may cost."
-          : `The dearest of the last 30 days cost ${formatUsdAdaptive(dearest)}; this leaves a fifth above it.`,
+          : `The dearest day of the last 30 cost ${formatUsdAdaptive(dearest)}; this is at least a fifth more.`,
       rule: { name: "Spend of a day", metric: "cost", threshold: formatDecimal(most).replaceAll(",", ""), window_minutes: MINUTES_A_DAY },
     },
     errors: {

@@ -14,7 +14,7 @@ export function CostBars({ answer, platform }: { answer: RoiProjection; platform
   return (
     <div>
       <Legend>
-        <LegendItem mark={<Swatch colour="var(--cost)" />}>Tokens of a month</LegendItem>
+        <LegendItem mark={<Swatch colour="var(--cost)" />}>Cost of a month&rsquo;s tokens</LegendItem>
         {platform !== "0" && <LegendItem mark={<Swatch colour="var(--baseline)" />}>Platform</LegendItem>}
       </Legend>
       <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-2 text-dense">

@@ -18,7 +18,7 @@ const LINES: readonly Line[] = [
   { name: "Savings", title: "The current cost less that", figure: (each) => <Money value={each.monthly_savings_usd} signed /> },
   { name: "Net", title: "Savings less the platform's cost", figure: (each) => <Money value={each.monthly_net_usd} signed className="font-semibold" /> },
   { name: "ROI", title: "Net savings of twelve months less the setup, in percent of what is spent on both", figure: (each) => <Roi value={each.roi_percent} /> },
-  { name: "Payback", title: "Months until the net savings have paid the setup", figure: (each) => <Payback months={each.payback_months} /> },
+  { name: "Payback", title: "Months until the net savings have paid the setup", figure: (each) => <Payback outlook={each} /> },
 ];
 
 export function OutlookTable({ cases }: { cases: readonly RoiCase[] }) {
@@ -60,7 +60,8 @@ function Roi({ value }: { value: number | null }) {
   return <span className={value < 0 ? "text-loss" : ""}>{percent(value, 0)}</span>;
 }
 
-function Payback({ months }: { months: number | null }) {
+function Payback({ outlook: { payback_months: months, roi_percent } }: { outlook: RoiCase }) {
+  if (roi_percent === null) return <span className="text-faint" title="Nothing is spent on platform or setup, so there is nothing to pay back">{"\u2014"}</span>;
   if (months === null) return <span title="The net is no gain, so it never pays the setup">Never</span>;
   if (months === 0) return <span title="There is no setup to pay">At once</span>;
   return <span title="Months">{`${months.toLocaleString("en-US")} mo`}</span>;

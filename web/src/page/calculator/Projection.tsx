@@ -85,7 +85,7 @@ function Answer({ answer }: { answer: RoiProjection }) {
           </p>
           <p className="mt-1 text-dense text-muted">
             <Money value={base.monthly_savings_usd} signed /> on tokens, less <Money value={platform} /> for the platform; a month now costs{" "}
-            <Money value={answer.current_monthly_cost_usd} className="text-ink" />.
+            <Money value={answer.current_monthly_cost_usd} className="text-ink" />, with all input priced as uncached.
           </p>
         </div>
       )}

@@ -30,7 +30,8 @@ export default function Costs({ around }: PageProps) {
               empty={answer.coverage.requests === 0 ? <Empty title={`No such requests ${during(scope.range)}`}>Choose another range, or take a filter away.</Empty> : null}
             />
             {answer.coverage.requests > 0 && (
-              <div className="mt-4 max-w-xl">
+              <div className="mt-4 border-t border-line pt-4">
+                <p className="mb-2 text-xs text-muted">How complete these figures are</p>
                 <CoverageBar coverage={answer.coverage} scope={scope} />
               </div>
             )}

@@ -35,7 +35,7 @@ export function DriversCard({ shown, scope }: { shown: Dashboard; scope: Scope }
         </>
       )}
       <div className="mt-5 border-t border-line pt-4">
-        <p className="mb-2 text-xs text-muted">What the period's figures know</p>
+        <p className="mb-2 text-xs text-muted">How complete the period&rsquo;s figures are</p>
         <CoverageBar coverage={coverage} scope={scope} />
         <p className="mt-2.5 text-xs text-faint">
           <span className="figure" title="The baseline's own model served: the figure is what was billed">

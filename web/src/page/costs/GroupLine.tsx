@@ -37,7 +37,7 @@ export function GroupLine({ group, name, whole, before, narrower, rows, open, on
   const tone = inside ? "bg-ground" : "bg-surface";
   return (
     <tr className={`border-b border-line last:border-0 hover:bg-hover ${inside ? "bg-ground" : ""}`} data-group={group.key ?? group.kind} data-inside={inside}>
-      <th scope="row" className={`sticky left-0 max-w-64 px-3 py-2 pl-2 text-left font-medium sm:pl-3 ${tone}`}>
+      <th scope="row" className={`sticky left-0 max-w-64 px-3 py-2 pl-2 text-left align-top font-medium sm:pl-3 ${tone}`}>
         <div className={`flex items-center gap-1 ${inside ? "pl-5 font-normal" : ""}`}>
           {!inside && (
             <button

@@ -52,10 +52,10 @@ function Failures({ shown, scope }: { shown: Dashboard; scope: Scope }) {
   return (
     <RowsLink
       to={rowsOf(scope, {}, { succeeded: "false" })}
-      title={`The requests that failed, with ${count(failed_client)} that their clients caused, which the share leaves out`}
+      title={`The requests that failed, among them ${count(failed_client)} that their clients caused, which the share leaves out`}
       className="figure text-2xs text-muted"
     >
-      {count(failed_other)} failed
+      {count(failed_other + failed_client)} failed
     </RowsLink>
   );
 }

@@ -29,7 +29,7 @@ export function Sidebar({ around }: { around: Around }) {
 /** The same behind a button. */
 export function SidebarButton({ around }: { around: Around }) {
   return (
-    <div className="flex min-w-0 items-center gap-2 lg:hidden">
+    <div className="flex shrink-0 items-center gap-2 lg:hidden">
       <Popover
         label="Menu"
         className="w-60"
@@ -41,12 +41,14 @@ export function SidebarButton({ around }: { around: Around }) {
       >
         {(close) => (
           <div className="flex flex-col gap-5">
+            <div className="flex px-2.5">
+              <Tenant around={around} />
+            </div>
             <Content around={around} onGo={close} />
           </div>
         )}
       </Popover>
       <Mark className="size-6 shrink-0" />
-      <Tenant around={around} />
     </div>
   );
 }

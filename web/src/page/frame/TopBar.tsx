@@ -28,7 +28,7 @@ export function TopBar({ around, shown, actions }: TopBarProps) {
       <div className="mx-auto w-full max-w-[82rem] space-y-2 px-3 py-2 sm:px-6 sm:py-2.5">
         <div className="flex items-center gap-3">
           <SidebarButton around={around} />
-          <h1 className="truncate text-base font-semibold tracking-[-0.015em] max-lg:sr-only">{facts.name}</h1>
+          <h1 className="truncate text-base font-semibold tracking-[-0.015em]">{facts.name}</h1>
           {shown?.simulated === true && <SimulatedTag />}
           <div className="ml-auto flex items-center gap-3">
             {actions}

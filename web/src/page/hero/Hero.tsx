@@ -44,7 +44,7 @@ export function Hero({ shown, scope }: { shown: Shown; scope: Scope }) {
         </div>
       </div>
       <div className="border-t border-line pt-4 xl:col-span-2">
-        <p className="mb-2 text-dense text-muted">What the month's figures know</p>
+        <p className="mb-2 text-dense text-muted">How complete the month&rsquo;s figures are</p>
         <CoverageBar coverage={month.coverage} scope={{ ...scope, range: "mtd" }} />
       </div>
     </section>

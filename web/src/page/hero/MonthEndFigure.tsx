@@ -12,7 +12,7 @@ export function MonthEndFigure({ shown, scope }: { shown: Shown; scope: Scope })
   const savings = month_end?.savings_usd ?? null;
   const label = (
     <span className="flex flex-wrap items-center gap-x-2">
-      By the end of the month
+      Cost by the month&rsquo;s end
       <Tag title="What is to come is reckoned from the days that were. Nobody is billed by it.">Modelled</Tag>
     </span>
   );

@@ -9,6 +9,8 @@ import { SimulatedTag } from "../../ui/Tag.tsx";
 import { useCounter } from "./useCounter.ts";
 
 const DIGITS = 4;
+/** What is shown at full size: whole cents. */
+const CENT_DIGITS = 2;
 
 export function SavingsCounter({ headline }: { headline: Headline }) {
   const { money, period, simulated } = headline;
@@ -37,7 +39,8 @@ function Count({ value }: { value: string }) {
   const settled = parsePico(value);
   const shown = useCounter(settled);
   // Cut, not rounded: a counter shows no part of a cent that is not there yet.
-  const [whole, fraction] = formatUsd(shown, { digits: DIGITS, rounding: "floor" }).split(".");
+  const text = formatUsd(shown, { digits: DIGITS, rounding: "floor" });
+  const cents = text.length - (DIGITS - CENT_DIGITS);
   return (
     <p
       className={`figure mt-1 text-[2.75rem] leading-[1.1] font-semibold tracking-[-0.035em] sm:text-[3.25rem] ${
@@ -48,8 +51,8 @@ function Count({ value }: { value: string }) {
       data-usd={value}
     >
       <span aria-hidden>
-        {whole}
-        <span className="text-[0.6em] font-medium text-faint">.{fraction}</span>
+        {text.slice(0, cents)}
+        <span className="text-[0.6em] font-medium text-faint">{text.slice(cents)}</span>
       </span>
       <span className="sr-only">{formatUsdExact(settled)}</span>
     </p>

@@ -89,7 +89,7 @@ function Panels({ answer, metric, scope }: PanelsProps) {
           ))}
         </Legend>
       </div>
-      <div className="mt-2 grid grid-cols-1 gap-x-6 gap-y-5 md:grid-cols-2 2xl:grid-cols-3" data-testid="panels">
+      <div className="mt-2 grid grid-cols-1 gap-x-6 gap-y-5 md:grid-cols-2 xl:grid-cols-3" data-testid="panels">
         {panels.map((panel) => (
           <Panel key={panel.id} panel={panel} answer={answer} metric={metric} low={low} high={high} scope={scope} />
         ))}

@@ -7,6 +7,7 @@ import { Card } from "../../ui/Card.tsx";
 import { CsvButton } from "../../ui/CsvButton.tsx";
 import { Empty } from "../../ui/Empty.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
+import { dateWords } from "../../url/range.ts";
 import type { PageProps } from "../Around.ts";
 import { Page } from "../Page.tsx";
 import { bucketRows } from "./months.ts";
@@ -44,7 +45,10 @@ function OverTime({ answer }: { answer: RoiTimeline }) {
       title="Net over time"
       aside={
         <div className="flex items-center gap-3">
-          {span(period.from, period.to, period.tz)}
+          <span>
+            {span(period.from, period.to, period.tz)}
+            {forecast !== null && `, forecast to ${dateWords(forecast.until)}`}
+          </span>
           <CsvButton name={() => `tollkeeper-roi-by-${answer.grain}-${fileSpan(period)}`} rows={() => bucketRows(answer)} />
         </div>
       }

@@ -20,7 +20,7 @@ export function SectionLinks({ scope, section }: { scope: Scope; section: Sectio
                 to={changed(scope, { sub: name, own: {} })}
                 aria-current={here ? "page" : undefined}
                 className={`block rounded-lg px-2.5 py-1.5 text-dense font-medium whitespace-nowrap transition-colors ${
-                  here ? "bg-sunken text-ink" : "text-muted hover:bg-hover hover:text-ink"
+                  here ? "bg-surface text-ink shadow-card" : "text-muted hover:bg-hover hover:text-ink"
                 }`}
               >
                 {SECTION_FACTS[name].name}

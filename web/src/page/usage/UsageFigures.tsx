@@ -23,8 +23,8 @@ export function UsageFigures({ answer: { total, compared } }: { answer: UsageAns
       <Fact label="Requests" aside={delta(requests, before?.requests, `${percent(partPercent(total.streamed, requests), 0)} streamed`)}>
         <Count value={requests} of="requests" whole />
       </Fact>
-      <Fact label="Succeeded" aside={was(before?.success_percent, `${count(total.failed_other)} failed`)}>
-        <span className="figure" title={`${count(total.failed_other)} failed; ${count(total.failed_client)} failures caused by clients are left out`}>
+      <Fact label="Succeeded" aside={was(before?.success_percent, `${count(total.failed_other + total.failed_client)} failed`)}>
+        <span className="figure" title={`${count(total.failed_other)} failed of themselves; ${count(total.failed_client)} that their clients caused are left out of the share`}>
           {percent(total.success_percent)}
         </span>
       </Fact>

@@ -1,5 +1,5 @@
 // A rule's fields beside what it would have done: as they are typed, so that a bound is chosen by its consequences.
-import { type SubmitEvent, useMemo, useState } from "react";
+import { type SubmitEvent, useId, useMemo, useState } from "react";
 import { Problem } from "../../../api/client.ts";
 import { useKeepAlert } from "../../../api/alerts.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -21,6 +21,7 @@ interface RuleEditorProps {
 }
 
 export function RuleEditor({ around, title, id, first, onClose, onKept }: RuleEditorProps) {
+  const formId = useId();
   const [form, setForm] = useState(first);
   const [tried, setTried] = useState(false);
   const { mutate, error, isPending, reset } = useKeepAlert(around.scope);
@@ -46,18 +47,21 @@ export function RuleEditor({ around, title, id, first, onClose, onKept }: RuleEd
   };
   return (
     <Dialog title={title} onClose={onClose} className="w-[66rem]">
-      <div className="grid grid-cols-1 gap-6 lg:grid-cols-[22rem_minmax(0,1fr)]">
-        <form noValidate onSubmit={submit} aria-label={title} className="min-w-0">
+      {/* On a narrow screen what the rule would have done stands before the button that keeps it. */}
+      <div className="grid grid-cols-1 gap-x-6 gap-y-4 lg:grid-cols-[22rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr]">
+        <form id={formId} noValidate onSubmit={submit} aria-label={title} className="min-w-0">
           <RuleFields form={form} change={change} refused={{ ...toShow(form, refused, tried), ...answered }} scope={around.scope} />
           {error && answered === null && <ErrorNote error={error} />}
-          <div className="mt-4 flex justify-end gap-2">
-            <Button onClick={onClose}>Cancel</Button>
-            <Button weight="solid" type="submit" disabled={isPending}>
-              {id === null ? "Keep this rule" : "Save"}
-            </Button>
-          </div>
         </form>
-        <Preview around={around} rule={rule} />
+        <div className="grid min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+          <Preview around={around} rule={rule} />
+        </div>
+        <div className="flex items-start justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button form={formId} weight="solid" type="submit" disabled={isPending}>
+            {id === null ? "Keep this rule" : "Save"}
+          </Button>
+        </div>
       </div>
     </Dialog>
   );
