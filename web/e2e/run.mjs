@@ -7,7 +7,7 @@ import { launch, openPage } from "./browser.mjs";
 import { drillsIntoCosts } from "./costs.mjs";
 import { demo, given } from "./given.mjs";
 import { choosesDates, seesMovement, showsEachRange } from "./overview.mjs";
-import { alertsFlow } from "./pages/alerts.mjs";
+import { alertsFlow, demoIsSetUp } from "./pages/alerts.mjs";
 import { calculatorFlow } from "./pages/calculator.mjs";
 import { providersFlow } from "./pages/providers.mjs";
 import { requestsFlow } from "./pages/requests.mjs";
@@ -33,6 +33,7 @@ try {
   const { page, context, wrong, heard } = await openPage(browser, url, { expected: (text) => /status of 4\d\d/.test(text) });
   await signIn(page, url, key, screens);
   said("signed in, live");
+  said(await demoIsSetUp(url, key));
   said(await keepsTheSession(page, url, context));
   said(await seesMovement(page));
   said(await showsEachRange(page, url, key, heard, screens));

@@ -92,9 +92,9 @@ pub enum RoiError {
     /// An absurd figure: its field as the contract names it, and the most that is calculated.
     #[error("{0} is larger than can be calculated; use at most {1}")]
     TooLarge(&'static str, u64),
-    /// One request of so many tokens costs more than is calculated.
-    #[error("one request of so many tokens costs more than can be calculated; use fewer")]
-    TooDear,
+    /// One request of so many tokens costs more than is calculated: the field of the tokens, as the contract names it.
+    #[error("with so many {0} one request costs more than can be calculated; use fewer")]
+    TooDear(&'static str),
     /// Money below zero: its field as the contract names it.
     #[error("{0} is negative; give 0 or more")]
     Negative(&'static str),
@@ -118,9 +118,13 @@ const MOST_USD: u64 = 1_000_000_000_000;
 pub fn calculate(question: &Question) -> Result<Answer, RoiError> {
     check(question)?;
     let tokens = Usage { input_uncached: question.input_tokens, output: question.output_tokens, ..Usage::default() };
+    let input = Usage { output: 0, ..tokens };
     let month = |place: Option<usize>, rates: &ClassRates| match price_tokens(rates, &tokens) {
         Ok(request) => Ok(i128::from(request.0) * i128::from(question.requests_per_month)),
-        Err(Unpriced::OutOfRange) => Err(RoiError::TooDear),
+        Err(Unpriced::OutOfRange) if price_tokens(rates, &input) == Err(Unpriced::OutOfRange) => {
+            Err(RoiError::TooDear("input_tokens"))
+        }
+        Err(Unpriced::OutOfRange) => Err(RoiError::TooDear("output_tokens")),
         Err(_) => Err(RoiError::Unpriced(place)),
     };
     let current = month(None, &question.current)?;

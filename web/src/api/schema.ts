@@ -867,7 +867,7 @@ export interface components {
              * @description Rules outside them.
              */
             alert: number;
-            /** @description Those that are on, longest first. */
+            /** @description Those that are on, longest first; without one whose rule cannot be read. */
             firing: components["schemas"]["FiringAlert"][];
             /**
              * Format: int64

@@ -115,7 +115,7 @@ pub struct AlertsSummary {
     pub alert: u64,
     /// Rules with too little data to tell.
     pub no_data: u64,
-    /// Those that are on, longest first.
+    /// Those that are on, longest first; without one whose rule cannot be read.
     pub firing: Vec<FiringAlert>,
 }
 

@@ -154,8 +154,7 @@ fn refused(error: RoiError) -> Problem {
         RoiError::Shares(_) => "candidates".to_owned(),
         RoiError::Unpriced(Some(place)) => model_at(*place),
         RoiError::Unpriced(None) => "current_model".to_owned(),
-        RoiError::TooLarge(field, _) | RoiError::Negative(field) => (*field).to_owned(),
-        RoiError::TooDear => "input_tokens".to_owned(),
+        RoiError::TooLarge(field, _) | RoiError::TooDear(field) | RoiError::Negative(field) => (*field).to_owned(),
     };
     let text = error.to_string();
     let (detail, fix) = text.split_once("; ").unwrap_or((&text, "change it"));

@@ -166,6 +166,7 @@ async fn roi_comes_from_prices_and_alert_rules_come_and_go() {
         (with("platform_cost_usd_per_month", json!("-1")), "platform_cost_usd_per_month"),
         (with("setup_cost_usd", json!("1000000000001")), "setup_cost_usd"),
         (with("input_tokens", json!(1_000_000_000_000_u64)), "input_tokens"),
+        (with("output_tokens", json!(1_000_000_000_000_u64)), "output_tokens"),
         (hourly, "hourly_rate_usd"),
     ] {
         let (status, problem) = house.ask("POST", "/api/v1/analytics/roi-calculator", KEY_ONE, Some(body)).await;

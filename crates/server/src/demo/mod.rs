@@ -42,12 +42,11 @@ pub async fn run(settings: Settings, args: DemoArgs) -> Result<()> {
     plan::start_sandbox(&config.providers, profile(), &mut house.sandbox).await?;
     let plan = Plan::of(&config, &config.providers, &house, house.sandbox.as_ref());
     let keys = Keys::prepare(&house).await?;
-    let last = history::write(&house, &keys, args.history_days, args.history_per_day).await?;
+    let written = history::write(&house, &keys, args.history_days, args.history_per_day).await?;
     let sandbox = house.sandbox.take();
     let server = Server::start(house, &config, plan, None).await?;
     tell(&server, &keys);
-    let past = last.map(|last| setup::Past { last, days: args.history_days, per_day: args.history_per_day });
-    let setting_up = past.map(|past| tokio::spawn(set_up(server.house.clone(), keys.clone(), past)));
+    let setting_up = written.map(|past| tokio::spawn(set_up(server.house.clone(), keys.clone(), past)));
     let client = gateway::client::client(gateway::client::connector(config.sizes.gateway.connect_time)?);
     let traffic = Traffic { address: server.address, members: keys.members, rate: args.rate, client };
     let asking = (args.rate > 0.0).then(|| tokio::spawn(traffic.run(server.stop.clone())));
@@ -60,7 +59,7 @@ pub async fn run(settings: Settings, args: DemoArgs) -> Result<()> {
 }
 
 /// Sets the tenant up beside what is served; without it the demonstration still is one.
-async fn set_up(house: Arc<House>, keys: Keys, past: setup::Past) {
+async fn set_up(house: Arc<House>, keys: Keys, past: history::Written) {
     if let Err(error) = setup::run(&house, &keys, past).await {
         tracing::warn!("the demo's alert rules and platform cost were not made: {error:#}");
     }

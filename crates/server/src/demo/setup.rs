@@ -1,6 +1,7 @@
 //! What the demonstration's tenant has set up before one looks: what the platform costs it, and alert rules with what they did
 //! in the made-up past.
 
+use super::history::Written;
 use super::keys::Keys;
 use crate::serve::house::House;
 use anyhow::{Context as _, Result, bail};
@@ -8,8 +9,8 @@ use domain::{EventId, Timestamp};
 use metering::alert::{Comparison, Metric, Preview, Rule, preview};
 use metering::{PlatformCost, Zone};
 use std::time::Duration;
-use store::TenantScope;
 use store::alerts::{AlertChange, AlertState, StoredAlert};
+use store::{StoreError, TenantScope};
 
 /// Notes that it was set up, so that what a person changes stays changed.
 const NOTE: &str = "demo-setup";
@@ -22,22 +23,11 @@ const EVERY: Duration = Duration::from_millis(500);
 /// The working day that the bounds and costs in dollars are made for; another day has them in proportion.
 const PER_DAY: f64 = 6_000.0;
 
-/// The made-up past, as far as this needs it.
-#[derive(Clone, Copy)]
-pub struct Past {
-    /// Its last request: once that is counted, all are.
-    pub last: EventId,
-    /// How many days it has.
-    pub days: u32,
-    /// Requests of a working day at its end.
-    pub per_day: f64,
-}
-
 /// Sets it up as soon as the past is counted, unless an earlier start did.
 ///
 /// # Errors
 /// The store or the data folder fails, or the past is not counted in time.
-pub async fn run(house: &House, keys: &Keys, past: Past) -> Result<()> {
+pub async fn run(house: &House, keys: &Keys, past: Written) -> Result<()> {
     let note = house.data.join(NOTE);
     if note.exists() {
         return Ok(());
@@ -52,7 +42,14 @@ pub async fn run(house: &House, keys: &Keys, past: Past) -> Result<()> {
         repo.put(scope, platform_cost(since, past.per_day)?).await.context("keeping the platform's cost")?;
     }
     let from = since.max(begin(RULES_DAYS));
+    let made = house.store.alerts().list(scope).await.context("reading the rules")?;
     for (name, rule) in rules(past.per_day) {
+        match made.iter().find(|alert| alert.name == name) {
+            Some(alert) if alert.enabled => continue,
+            // An earlier start was stopped in the middle of its past.
+            Some(alert) => house.store.alerts().remove(scope, alert.id).await.context("removing half a rule")?,
+            None => {}
+        }
         keep(house, scope, name, &rule, (from, now)).await.with_context(|| format!("making the rule `{name}`"))?;
     }
     std::fs::write(&note, format!("{now}\n")).with_context(|| format!("writing {}", note.display()))
@@ -63,7 +60,7 @@ async fn counted(house: &House, scope: TenantScope, last: EventId) -> Result<()>
     let looked = async {
         loop {
             match house.store.usage().event(scope, last).await {
-                Err(store::StoreError::NotFound(_)) => tokio::time::sleep(EVERY).await,
+                Err(StoreError::NotFound(_) | StoreError::Unavailable(_)) => tokio::time::sleep(EVERY).await,
                 found => return found.map(drop),
             }
         }
@@ -84,7 +81,8 @@ fn platform_cost(since: Timestamp, per_day: f64) -> Result<PlatformCost> {
     Ok(PlatformCost { monthly: amount(90.0)?, setup: amount(60.0)?, since: Some(Zone::utc().date_of(since)) })
 }
 
-/// What is watched: one rule that speaks now and then, two that spoke on the provider's bad afternoon, one that never did.
+/// What is watched: a day's spending, which live traffic passes once it has run for long; failures, of which the provider's bad
+/// afternoon was full; a provider that is slow now and then; and what never was, a request without a price.
 fn rules(per_day: f64) -> [(&'static str, Rule); 4] {
     let rule = |metric, threshold: &str, window_minutes| Rule {
         metric,
@@ -100,7 +98,7 @@ fn rules(per_day: f64) -> [(&'static str, Rule); 4] {
         route: None,
     };
     let spend = rule(Metric::Cost, &dollars(32.0, per_day), 1_440);
-    let failures = Rule { min_requests: 20, recovery_minutes: 30, ..rule(Metric::ErrorRate, "0.05", 60) };
+    let failures = Rule { min_requests: 10, recovery_minutes: 30, ..rule(Metric::ErrorRate, "0.05", 60) };
     let slow =
         Rule { min_requests: 50, provider: "sandbox-anthropic".parse().ok(), ..rule(Metric::LatencyP95, "24000", 360) };
     [

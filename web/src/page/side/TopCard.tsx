@@ -19,7 +19,7 @@ interface TopCardProps {
 
 export function TopCard({ models, users, apiKeys, scope }: TopCardProps) {
   return (
-    <Card title="Where it goes" aside={rangeWords(scope.range)} below>
+    <Card title="Where it goes" aside={rangeWords(scope.range)}>
       {models.length === 0 ? (
         <p className="text-dense text-muted">No requests {during(scope.range)}.</p>
       ) : (
