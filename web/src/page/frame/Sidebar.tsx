@@ -48,7 +48,7 @@ export function SidebarButton({ around }: { around: Around }) {
           </div>
         )}
       </Popover>
-      <Mark className="size-6 shrink-0" />
+      <Mark className="size-6 shrink-0 max-sm:hidden" />
     </div>
   );
 }

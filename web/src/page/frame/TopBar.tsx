@@ -29,7 +29,16 @@ export function TopBar({ around, shown, actions }: TopBarProps) {
         <div className="flex items-center gap-3">
           <SidebarButton around={around} />
           <h1 className="truncate text-base font-semibold tracking-[-0.015em]">{facts.name}</h1>
-          {shown?.simulated === true && <SimulatedTag />}
+          {shown?.simulated === true && (
+            <>
+              <span className="max-sm:hidden">
+                <SimulatedTag />
+              </span>
+              <span className="sm:hidden">
+                <SimulatedTag small />
+              </span>
+            </>
+          )}
           <div className="ml-auto flex items-center gap-3">
             {actions}
             <PaletteDoor scope={scope} />
