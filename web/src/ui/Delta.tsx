@@ -19,11 +19,10 @@ export function Delta({ value, more, against }: DeltaProps) {
     );
   }
   const tone = more === "neither" || value === 0 ? "text-muted" : value > 0 ? "text-gain" : "text-loss";
-  const arrow = value === 0 ? "" : value > 0 ? "\u2191 " : "\u2193 ";
+  const arrow = value > 0 ? "\u2191 " : "\u2193 ";
   return (
     <span className={`figure text-2xs ${tone}`} title={`${percent(value)} against ${against}`}>
-      {arrow}
-      {Math.abs(value) >= 100 ? `${count(Math.abs(value))}%` : percent(Math.abs(value), 1)}
+      {value === 0 ? "no change" : `${arrow}${Math.abs(value) >= 100 ? `${count(Math.abs(value))}%` : percent(Math.abs(value), 1)}`}
     </span>
   );
 }
