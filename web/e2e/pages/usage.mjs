@@ -42,7 +42,6 @@ function told({ total, groups }, at) {
 /** `at` is the column of the order. */
 const sameAsApi = async (page, url, key, query, at) => settles(page, () => readPage(page), told(await ask(url, key, query), at));
 
-
 /** The hours of the week hold all requests of the span, and so do the figures of the chart, each of which leads to its rows. */
 async function holdsAll(page, url, key, days) {
   await page.goto(`${url}/ui/usage?${days}`);

@@ -9,7 +9,7 @@ interface CardProps {
   className?: string;
   /** Whether the content brings its own padding, as tables do. */
   flush?: boolean;
-  /** Whether it begins below the first screen: until it comes into sight it is neither styled, laid out nor painted. */
+  /** Whether it begins below the first screen: until it comes near to sight it is not painted. */
   below?: boolean;
 }
 

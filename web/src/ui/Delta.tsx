@@ -19,10 +19,15 @@ export function Delta({ value, more, against }: DeltaProps) {
     );
   }
   const tone = more === "neither" || value === 0 ? "text-muted" : value > 0 ? "text-gain" : "text-loss";
-  const arrow = value > 0 ? "\u2191 " : "\u2193 ";
   return (
     <span className={`figure text-2xs ${tone}`} title={`${percent(value)} against ${against}`}>
-      {value === 0 ? "no change" : `${arrow}${Math.abs(value) >= 100 ? `${count(Math.abs(value))}%` : percent(Math.abs(value), 1)}`}
+      {words(value)}
     </span>
   );
+}
+
+function words(value: number): string {
+  if (value === 0) return "no change";
+  const size = Math.abs(value);
+  return `${value > 0 ? "\u2191" : "\u2193"} ${size >= 100 ? `${count(size)}%` : percent(size, 1)}`;
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use store::outages::{Outage, OutageState};
 
 const HOUR_MS: i64 = 3_600_000;
-const DAY_MS: i64 = 24 * HOUR_MS;
+pub(super) const DAY_MS: i64 = 24 * HOUR_MS;
 /// The beginning's share of what the end has: the company asks more and more.
 const BEGINNING: f64 = 0.6;
 /// The share of a weekend's day.

@@ -3,6 +3,7 @@
 
 use super::history::Written;
 use super::keys::Keys;
+use super::past::DAY_MS;
 use crate::serve::house::House;
 use anyhow::{Context as _, Result, bail};
 use domain::{EventId, Timestamp};
@@ -14,7 +15,6 @@ use store::{StoreError, TenantScope};
 
 /// Notes that it was set up, so that what a person changes stays changed.
 const NOTE: &str = "demo-setup";
-const DAY_MS: i64 = 24 * 3_600_000;
 /// How far back the rules were made, where the past reaches that far.
 const RULES_DAYS: i64 = 30;
 /// How long the worker may take to count the made-up past.
